@@ -1,0 +1,31 @@
+create or replace function hub.check_setting(p_setting hub.settings, p_value jsonb) returns void
+language plpgsql immutable set search_path = ''
+as $$
+-- Refuse a value outside a setting's bounds, saying what would be right.
+declare
+  v_type text := coalesce(p_setting.bounds ->> 'type', 'any');
+  v_kind text := jsonb_typeof(p_value);
+begin
+  if (v_type in ('number', 'integer') and v_kind is distinct from 'number')
+     or (v_type = 'integer' and v_kind = 'number' and p_value::numeric % 1 <> 0)
+     or (v_type = 'boolean' and v_kind is distinct from 'boolean')
+     or (v_type = 'text' and v_kind is distinct from 'string')
+     or (v_type in ('array', 'object') and v_kind is distinct from v_type)
+     or p_value is null then
+    raise exception 'setting % takes %, not %', p_setting.key, v_type, left(coalesce(p_value::text, 'null'), 60)
+      using errcode = 'UB422', hint = format('Bounds: %s, unit: %s.', p_setting.bounds, coalesce(p_setting.unit, 'none'));
+  end if;
+  if exists (
+    select from jsonb_array_elements(case v_kind when 'array' then p_value else jsonb_build_array(p_value) end) as e
+    where jsonb_typeof(e) = 'number'
+      and (e::numeric < (p_setting.bounds ->> 'min')::numeric or e::numeric > (p_setting.bounds ->> 'max')::numeric)
+      or v_type = 'array' and jsonb_typeof(e) <> 'number')
+     or (p_setting.bounds ? 'one_of' and not p_setting.bounds -> 'one_of' @> p_value)
+     or p_value = '[]' then
+    raise exception 'setting % is out of bounds: %', p_setting.key, left(p_value::text, 60)
+      using errcode = 'UB422', hint = format('Bounds: %s, unit: %s.', p_setting.bounds, coalesce(p_setting.unit, 'none'));
+  end if;
+end
+$$;
+
+comment on function hub.check_setting is 'Used by change_setting: refuses a value out of bounds.';

@@ -1,0 +1,34 @@
+create or replace function hub.first_instruction_since(p_from timestamptz) returns bigint
+language plpgsql stable set search_path = ''
+as $$
+-- The id from which on instructions can be as young as p_from: recorded_at has no
+-- index, because each one is paid for by every claim, but ids and times grow together,
+-- so the primary key can be searched by halves. One hour of slack and the youngest of
+-- twenty rows at each probe forgive transactions that stayed open and so carry an older
+-- time than their neighbours. Callers still compare recorded_at.
+declare
+  v_slack  constant interval := interval '1 hour';
+  v_low    bigint;
+  v_high   bigint;
+  v_middle bigint;
+  v_young  timestamptz;
+  v_last   bigint;
+begin
+  select min(i.id), max(i.id) + 1 into v_low, v_high from public.render_instructions as i;
+  while v_low < v_high loop
+    v_middle := v_low + (v_high - v_low) / 2;
+    select max(q.recorded_at), max(q.id) into v_young, v_last
+    from (
+      select i.recorded_at, i.id from public.render_instructions as i where i.id >= v_middle order by i.id limit 20
+    ) as q;
+    if v_young < p_from - v_slack then
+      v_low := v_last + 1;
+    else
+      v_high := v_middle;
+    end if;
+  end loop;
+  return v_low;
+end
+$$;
+
+comment on function hub.first_instruction_since is 'Where instructions of a time begin: select hub.first_instruction_since(now() - interval ''1 day'');';

@@ -1,0 +1,40 @@
+create or replace function hub.hand_from_json(p_hand jsonb) returns public.hands
+language plpgsql stable set search_path = ''
+as $$
+-- A document for hub.record_hand as a row of hands: the columns by their names, or
+-- players, community_cards, actions, blinds for short. What cannot be read is refused,
+-- naming what; what is absent gets the column's default.
+declare
+  v_doc jsonb := hub.opened_json(p_hand);
+  v_row public.hands;
+begin
+  if v_doc is null or jsonb_typeof(v_doc) <> 'object' then
+    raise exception 'a hand must be an object, not %', coalesce(jsonb_typeof(v_doc), 'null')
+      using errcode = 'UB400', hint = 'Send {"table_id": "table_1", "hand_number": 7, ..}: the columns of hands.';
+  end if;
+  if v_doc ->> 'table_id' is null or v_doc ->> 'hand_number' is null then
+    raise exception 'a hand needs table_id and hand_number'
+      using errcode = 'UB422', hint = 'Send both, and session_id with started_at when there are any.';
+  end if;
+  if (v_doc ->> 'session_id' is null) <> (v_doc ->> 'started_at' is null) and v_doc ->> 'session_id' is not null then
+    raise exception 'session_id without started_at'
+      using errcode = 'UB422', hint = 'A hand of a session is known by both; send the start as exported.';
+  end if;
+  begin
+    v_row := jsonb_populate_record(null::public.hands, jsonb_build_object(
+      'source', 'rfid', 'pot_size', 0, 'blinds_json', '{}'::jsonb, 'quality_flags', '[]'::jsonb,
+      'players_json', coalesce(v_doc -> 'players', '[]'),
+      'community_cards_json', coalesce(v_doc -> 'community_cards', '[]'),
+      'actions_json', coalesce(v_doc -> 'actions', '[]'))
+      || jsonb_strip_nulls(jsonb_build_object('blinds_json', v_doc -> 'blinds'))
+      || (v_doc - '{id,run,is_premium,duplicate_of,voided_at,void_reason,updated_at,recorded_at,raw}'::text[]));
+  exception when data_exception then
+    raise exception 'a hand that cannot be read: %', sqlerrm
+      using errcode = 'UB422', hint = 'Send the types of the columns of hands: select * from hands limit 0;';
+  end;
+  v_row.pot_size := coalesce(v_row.pot_size, 0);
+  return v_row;
+end
+$$;
+
+comment on function hub.hand_from_json is 'Used by record_hand: a document as a row of hands.';

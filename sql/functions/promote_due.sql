@@ -1,0 +1,38 @@
+create or replace function hub.promote_due(p_now timestamptz default null) returns int
+language plpgsql volatile security definer set search_path = '' set hub.verb = 'promote_due' set hub.now = ''
+as $$
+-- Bring back to the queue what has waited long enough: failed rows whose retry is due
+-- (one retry is counted, and they go one step ahead unless a person pinned their
+-- priority), and rows that were deferred. Bounded, and rows that somebody holds are
+-- passed over: every claim and every tick comes by here again.
+declare
+  v_now   timestamptz := hub.clock(p_now);
+  v_max   int := hub.setting_number('claim.promote_max');
+  v_count int;
+  v_more  int;
+begin
+  update public.render_instructions as i
+  set status = 'pending', retry_count = i.retry_count + 1,
+    priority = case when i.priority_pinned then i.priority else greatest(1, i.priority - 1) end
+  where i.id = any (array(
+    select r.id from public.render_instructions as r
+    where r.retry_at <= v_now and r.status = 'failed'
+    order by r.retry_at
+    limit v_max
+    for update skip locked));
+  get diagnostics v_count = row_count;
+
+  update public.render_instructions as i
+  set eligible_at = v_now
+  where i.id = any (array(
+    select r.id from public.render_instructions as r
+    where r.status = 'pending' and r.eligible_at is null and r.not_before <= v_now
+    order by r.not_before
+    limit v_max
+    for update skip locked));
+  get diagnostics v_more = row_count;
+  return v_count + v_more;
+end
+$$;
+
+comment on function hub.promote_due is 'Return due retries and deferred rows to the queue: select hub.promote_due();';

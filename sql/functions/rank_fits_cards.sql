@@ -1,0 +1,34 @@
+create or replace function hub.rank_fits_cards(p_rank text, p_winner text, p_players jsonb, p_board jsonb) returns boolean
+language plpgsql immutable set search_path = ''
+as $$
+-- Whether a producer's hand_rank can be true, given the cards that are there. With
+-- fewer than three board cards, or no hole cards, nothing contradicts it. If the
+-- winner is named among the players the winner's cards decide, else some unfolded
+-- player's must fit.
+declare
+  v_player jsonb;
+  v_rank   text;
+  v_judged boolean := false;
+  v_board  text[] := array(select jsonb_array_elements_text(p_board));
+  v_named  boolean := exists (
+    select from jsonb_array_elements(p_players) as p where p ->> 'name' = p_winner and jsonb_array_length(p -> 'hole_cards') = 2);
+begin
+  if p_rank is null or coalesce(array_length(v_board, 1), 0) < 3 then
+    return true;
+  end if;
+  for v_player in select p from jsonb_array_elements(p_players) as p loop
+    if jsonb_array_length(v_player -> 'hole_cards') = 2
+       and not coalesce((v_player ->> 'folded')::boolean, false)
+       and (not v_named or v_player ->> 'name' = p_winner) then
+      v_rank := hub.cards_rank(v_board || array(select jsonb_array_elements_text(v_player -> 'hole_cards')));
+      if v_rank = p_rank then
+        return true;
+      end if;
+      v_judged := v_judged or v_rank is not null;
+    end if;
+  end loop;
+  return not v_judged;
+end
+$$;
+
+comment on function hub.rank_fits_cards is 'Whether a claimed rank can be true: select hub.rank_fits_cards(hand_rank, winner, players_json, community_cards_json) from hands;';

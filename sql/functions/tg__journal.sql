@@ -1,0 +1,64 @@
+create or replace function hub.tg__journal() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+-- After a statement: write its changes to the journal, all rows at once.
+-- Arguments: the noun of the kind and subject, and the column that names a row.
+--
+-- An insert or a delete keeps the whole row, an update the columns that changed, so
+-- that the journal replays to the table. A lease that is extended and progress within
+-- the same ten per cent are signs of life, not changes: they are left out. What a hand
+-- set in motion within its own transaction gets the hand's event as its cause.
+-- Order within a statement is by key; of one row it is write order.
+declare
+  v_noun   text := tg_argv[0];
+  v_key    text := tg_argv[1];
+  v_now    timestamptz := hub.clock();
+  v_actor  text := hub.actor();
+  v_app    text := nullif(current_setting('application_name'), '');
+  v_verb   text := coalesce(current_setting('hub.verb', true), '');
+  v_reason text := coalesce(nullif(current_setting('hub.reason', true), ''), nullif(v_verb, ''), 'sql ' || lower(tg_op));
+  v_cause  bigint := nullif(current_setting('hub.cause', true), '')::bigint;
+begin
+  if tg_op = 'UPDATE' then
+    insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
+    select v_now, v_cause, 'update', hub.event_kind(v_noun, 'update', c.changed, c.before, v_verb),
+      v_noun || ':' || (c.before ->> v_key), v_actor, v_app, v_reason, c.changed
+    from (
+      select to_jsonb(o) as before, to_jsonb(n) as after, d.changed
+      from new_rows as n
+      join old_rows as o on o.id = n.id
+      cross join lateral (
+        select jsonb_object_agg(a.key, a.value) as changed
+        from jsonb_each(to_jsonb(n)) as a
+        where a.value is distinct from to_jsonb(o) -> a.key
+      ) as d
+      order by n.id
+    ) as c
+    where c.changed is not null
+      and (c.changed - '{lease_expires_at,progress,updated_at}'::text[] <> '{}'
+        or (c.changed ->> 'progress')::int / 10 <> (c.before ->> 'progress')::int / 10);
+  elsif tg_op = 'INSERT' then
+    insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
+    select v_now, coalesce(v_cause, h.id), 'insert', hub.event_kind(v_noun, 'insert', null, null, v_verb),
+      v_noun || ':' || (r.doc ->> v_key), v_actor, v_app, v_reason, r.doc
+    from (select to_jsonb(n) as doc, n.id from new_rows as n order by n.id) as r
+    left join lateral (
+      select e.id
+      from hub.events as e
+      where v_noun = 'instruction' and v_cause is null and r.doc ->> 'hand_id' is not null
+        and e.xid = pg_current_xact_id() and e.at = v_now and e.subject = 'hand:' || (r.doc ->> 'hand_id')
+      order by e.id desc
+      limit 1
+    ) as h on true
+    order by r.id;
+  else
+    insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
+    select v_now, v_cause, 'delete', v_noun || '.removed', v_noun || ':' || (to_jsonb(o) ->> v_key), v_actor, v_app, v_reason, to_jsonb(o)
+    from old_rows as o
+    order by o.id;
+  end if;
+  return null;
+end
+$$;
+
+comment on function hub.tg__journal is 'Triggers _300_journal_*: every change of a row, with who and why. Arguments: noun, key column.';

@@ -1,0 +1,44 @@
+create or replace function hub.tg_hands__identify() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+-- Before a plain hand (no session) is stored: which hand is it?
+--
+-- A number that is used again long after its last use is a new run of numbers (the
+-- capturing software was restarted), so `run` grows and the hand is kept. Within the
+-- window it stays the same run, and the unique index answers 23505, which producers
+-- know. If the hand is here already by ingest, the plain row is stored as its
+-- duplicate and fires no rule. Two transactions that bring both forms at the same
+-- moment do not see each other; hub.pair_hands mends that at the next tick, because
+-- making one wait for the other would make a producer wait.
+declare
+  v_window interval := hub.setting_interval('hand.same_window');
+  v_twin   bigint;
+  v_run    integer;
+  v_last   timestamptz;
+begin
+  if new.session_id is not null or new.hand_number <= 0 or new.duplicate_of is not null then
+    return new;
+  end if;
+
+  v_twin := hub.ingested_twin(new);
+  if v_twin is not null then
+    new.duplicate_of := v_twin;
+    return new;
+  end if;
+
+  select h.run, h.recorded_at into v_run, v_last
+  from public.hands as h
+  where h.table_id = new.table_id and h.hand_number = new.hand_number
+    and h.session_id is null and h.duplicate_of is null
+  order by h.run desc
+  limit 1;
+  if found then
+    new.run := case when v_last <= new.recorded_at - v_window then v_run + 1 else v_run end;
+  else
+    new.run := 1;
+  end if;
+  return new;
+end
+$$;
+
+comment on function hub.tg_hands__identify is 'Trigger _200_identify on hands: run numbers, and plain rows that repeat an ingested hand.';

@@ -1,0 +1,54 @@
+create or replace function hub.tg_render_instructions__attempts() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+-- After instructions changed: hub.attempts follows. A row that became processing opens
+-- an attempt, one that left it closes its attempt, a failed one that turned out to be
+-- done is marked reconciled. Verbs, old pollers and people in psql all come through
+-- here, so history cannot differ from what happened.
+declare
+  v_now  timestamptz := hub.clock();
+  v_verb text := coalesce(current_setting('hub.verb', true), '');
+begin
+  if tg_op = 'INSERT' then
+    insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
+    select n.id, n.attempt, null, n.template_name, concat_ws('/', session_user, nullif(current_setting('application_name'), '')), n.started_at
+    from new_rows as n
+    where n.status = 'processing';
+    return null;
+  end if;
+
+  update hub.attempts as a
+  set finished_at = v_now, progress = o.progress,
+    outcome = case
+      when v_verb = 'rescue_expired' then 'rescued'
+      when n.status = 'completed' then case when n.error_message is null then 'completed' else 'reconciled' end
+      when n.status = 'cancelled' then 'cancelled'
+      when n.status = 'pending' and v_verb = 'release_instruction' then 'released'
+      else 'failed'
+    end,
+    error_class = case when n.status = 'failed' then n.error_class end,
+    error_message = case when n.status = 'failed' then n.error_message end
+  from new_rows as n
+  join old_rows as o on o.id = n.id
+  where o.status = 'processing' and (n.status <> 'processing' or n.attempt <> o.attempt)
+    and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+
+  update hub.attempts as a
+  set outcome = 'reconciled'
+  from new_rows as n
+  join old_rows as o on o.id = n.id
+  where o.status = 'failed' and n.status = 'completed'
+    and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+
+  insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
+  select n.id, n.attempt, n.worker_id, n.template_name,
+    coalesce(w.host, concat_ws('/', session_user, nullif(current_setting('application_name'), ''))), n.started_at
+  from new_rows as n
+  join old_rows as o on o.id = n.id
+  left join hub.workers as w on w.id = n.worker_id
+  where n.status = 'processing' and (o.status <> 'processing' or n.attempt <> o.attempt);
+  return null;
+end
+$$;
+
+comment on function hub.tg_render_instructions__attempts is 'Triggers _400_attempts_* on render_instructions: one row of hub.attempts per claim, closed when it ends.';

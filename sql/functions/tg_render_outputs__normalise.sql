@@ -1,0 +1,33 @@
+create or replace function hub.tg_render_outputs__normalise() returns trigger
+language plpgsql volatile security definer set search_path = ''
+as $$
+-- Before an output is stored: hub times, true values, and the attempt it belongs to.
+-- A plain insert does not know the attempt; it is an old poller's present one. Of a
+-- claim made by the verbs a plain insert proves nothing, so its attempt stays null.
+declare
+  v_instruction public.render_instructions;
+begin
+  new.status := coalesce(hub.instruction_status(coalesce(new.status, 'completed')), new.status);
+  new.output_path := btrim(new.output_path);
+  if coalesce(new.output_path, '') = '' then
+    raise exception 'output_path is empty' using errcode = 'UB422', hint = 'Send where the file is.';
+  end if;
+  new.file_size := coalesce(new.file_size, 0);
+  if new.file_size < 0 or new.frame_count < 0 then
+    raise exception 'file_size and frame_count cannot be negative' using errcode = 'UB422', hint = 'Send bytes and frames; 0 or null when unknown.';
+  end if;
+  if tg_op = 'INSERT' then
+    new.recorded_at := hub.clock();
+    new.created_at := coalesce(new.created_at, new.recorded_at);
+    if new.attempt is null then
+      select * into v_instruction from public.render_instructions as i where i.id = new.instruction_id;
+      if v_instruction.worker_id is null and v_instruction.attempt > 0 and v_instruction.status in ('processing', 'failed', 'completed') then
+        new.attempt := v_instruction.attempt;
+      end if;
+    end if;
+  end if;
+  return new;
+end
+$$;
+
+comment on function hub.tg_render_outputs__normalise is 'Trigger _100_normalise on render_outputs: hub times, and the attempt of an old poller''s output.';

@@ -1,0 +1,51 @@
+create or replace function hub.tick(p_now timestamptz default null)
+returns table (step text, subject text, action text)
+language plpgsql volatile security definer set search_path = ''
+  set hub.verb = 'tick' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = '' set hub.cause = ''
+as $$
+-- Everything the hub does by itself, in order, one at a time: whoever finds another tick
+-- at work returns at once with no rows. Safe to call from psql, the hub or a scheduler,
+-- and as often as wanted. Each step is guarded: one that fails is journaled, raises the
+-- alert tick_failed, and the others go on.
+declare
+  v_now   timestamptz := hub.clock(p_now);
+  v_count int;
+begin
+  if not pg_try_advisory_xact_lock(7461, 3) then
+    return;
+  end if;
+  foreach step in array array['promote', 'expire', 'rescue', 'pair_hands', 'rules', 'reconcile', 'ring'] loop
+    begin
+      if step = 'rules' then
+        return query select 'rules'::text, r.subject, r.action from hub.decide_rules(p_now) as r;
+      else
+        v_count := case step
+          when 'promote' then hub.promote_due(p_now)
+          when 'expire' then hub.expire_due(p_now)
+          when 'rescue' then hub.rescue_expired(p_now)
+          when 'pair_hands' then hub.pair_hands(p_now)
+          when 'reconcile' then hub.reconcile_recent(p_now)
+          when 'ring' then hub.ring_workers(p_now)
+        end;
+        if v_count > 0 then
+          subject := 'queue';
+          action := v_count::text;
+          return next;
+        end if;
+      end if;
+      if exists (select from public.monitoring_events as e where e.kind = 'tick_failed' and e.subject = 'step:' || tick.step and e.state <> 'resolved') then
+        perform hub.clear_event('tick_failed', 'step:' || step, 'hub:tick', 'the step works again');
+      end if;
+    exception when others then
+      perform hub.journal('tick.failed', 'step:' || step, jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
+      perform hub.raise_event('tick_failed', 'step:' || step, 'alert', 'error',
+        format('The hub''s step "%s" fails: %s', step, sqlerrm), jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
+      subject := 'step:' || step;
+      action := 'failed: ' || sqlerrm;
+      return next;
+    end;
+  end loop;
+end
+$$;
+
+comment on function hub.tick is 'Do all that is due: select * from hub.tick();';

@@ -1,0 +1,10 @@
+--! Previous: sha1:ed2f1e857c9642f419acf9ebf850239c587f7724
+--! Hash: sha1:2b4ac648be76e9a24d0baa393090470df20eef7d
+
+set local lock_timeout = '2s';
+
+insert into hub.settings (key, value, unit, description, bounds) values
+  ('dashboard.active_within', '20', 'minutes', 'A project that did something within this time is at work; after it, it is idle. Breaks at the table are longer, gaps between hands shorter.', '{"type": "number", "min": 1, "max": 1440}'),
+  ('dashboard.health_window', '24', 'hours', 'How far back the dashboard looks for orphan hands and for the completion rate.', '{"type": "number", "min": 1, "max": 168}'),
+  ('orphan.grace_min', '120', 'seconds', 'How long the maker of a premium hand''s graphic may take before the hand counts as an orphan.', '{"type": "number", "min": 0, "max": 3600}'),
+  ('stale.minutes', '[5, 10, 10, 30, 30, 30, 30, 30, 30, 30]', 'minutes', 'How long runnable work of priority 1, 2, .. 10 may wait before it counts as delayed.', '{"type": "array", "min": 1, "max": 1440}');

@@ -1,0 +1,21 @@
+-- Old automation_ae: its statements and no more. It must not see rows that may not run:
+-- it takes whatever is pending. Of a claim it should not make, a trigger stops it.
+grant select on public.render_instructions, public.render_outputs to hub_poller;
+grant update (status, error_message, started_at, completed_at, retry_count) on public.render_instructions to hub_poller;
+grant insert on public.render_outputs to hub_poller;
+grant execute on function hub.paused_templates() to hub_poller;
+
+do $$
+begin
+  -- policies have no `create or replace`, and dropping one on a live table would lock it
+  if not exists (select from pg_catalog.pg_policies as p where p.tablename = 'render_instructions' and p.policyname = 'all_rows') then
+    create policy all_rows on public.render_instructions using (true) with check (true);
+    create policy no_deferred_or_paused_rows on public.render_instructions as restrictive for select to hub_poller
+      using (
+        status <> 'pending'
+        or eligible_at is not null
+          and not exists (select from hub.paused_templates() as p (name) where p.name in ('*', template_name))
+      );
+  end if;
+end
+$$;

@@ -1,0 +1,2 @@
+create or replace trigger _300_journal after insert or update or delete on hub.settings
+  for each row execute function hub.tg_settings__journal();

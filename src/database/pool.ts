@@ -1,0 +1,60 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool, types } from 'pg'
+import type { DB } from './types.ts'
+
+/** The typed handle every part of the hub works with. */
+export type Db = Kysely<DB>
+
+export type DatabaseOptions = {
+  /** Connections at most. */
+  readonly max?: number
+  /** Shown in pg_stat_activity and in the journal as the actor's application. */
+  readonly applicationName?: string
+  /** A statement that takes longer is cancelled; 0 = never. */
+  readonly statementTimeoutMs?: number
+  /** An idle connection was lost; the pool makes a new one when it needs it. */
+  readonly onError?: (error: Error) => void
+}
+
+export type OpenDatabase = { readonly db: Db; readonly pool: Pool; close(): Promise<void> }
+
+/** Open a pool. It connects on first use; closing waits for what is under way. */
+export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
+  const pool = new Pool({
+    connectionString: url,
+    application_name: options.applicationName ?? 'automation_hub',
+    max: options.max ?? 10,
+    connectionTimeoutMillis: 10_000,
+    // An old snapshot kills the queue for everybody: nothing of ours may keep one.
+    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    types: { getTypeParser: typeParser },
+  })
+  pool.on('error', options.onError ?? (() => {})) // an unheard `error` would end the process
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}
+
+/** A bigint as a number, if it is one exactly: PokerGFX ids exceed 2^53 and must be selected as text. */
+export function exactNumber(text: string): number {
+  const value = Number(text)
+  if (Number.isSafeInteger(value)) return value
+  throw new RangeError(`bigint ${text} does not fit a JavaScript number; select it as text`)
+}
+
+const { INT8 } = types.builtins
+/** pg-types has no name for arrays; their parser gives the items as text. */
+const int8Array = 1016 as Parameters<typeof types.getTypeParser>[0]
+const parseArray: (text: string) => (string | null)[] = types.getTypeParser(int8Array)
+
+type Format = Parameters<typeof types.getTypeParser>[1]
+
+function typeParser(oid: number, format?: Format): (value: string) => unknown {
+  if (format !== 'binary' && oid === INT8) return exactNumber
+  if (format !== 'binary' && oid === int8Array) {
+    return (text) => parseArray(text).map((item) => (item === null ? null : exactNumber(item)))
+  }
+  return types.getTypeParser(oid, format as 'text') as (value: string) => unknown
+}

@@ -1,0 +1,20 @@
+import { createRoute } from '@hono/zod-openapi'
+import type { Db } from '../database/pool.ts'
+import { readDashboard } from '../database/reads.ts'
+import { createApp } from './factory.ts'
+import { json, problemAnswer } from './route.ts'
+import { Dashboard } from './schemas.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/dashboard',
+  summary: 'State of the three projects, metrics of the last hour, open alerts',
+  responses: {
+    200: { description: 'One snapshot; null = no data in the window', ...json(Dashboard) },
+    503: problemAnswer('The database cannot be reached'),
+  },
+})
+
+/** The first page. */
+export const dashboard = (db: Db) =>
+  createApp().openapi(route, async (c) => c.json(Dashboard.parse(await readDashboard(db)), 200))

@@ -1,0 +1,30 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import type { Db } from '../database/pool.ts'
+import { readDataFlow } from '../database/reads.ts'
+import { createApp } from './factory.ts'
+import { json, problemAnswer } from './route.ts'
+import { DataFlow } from './row_schemas.ts'
+import { IdText } from './schemas.ts'
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/data-flow',
+  summary: 'The whole story of one hand',
+  request: { query: z.object({ hand_id: IdText }) },
+  responses: {
+    200: {
+      description: 'Hand, instructions, attempts, outputs and every step in the journal',
+      ...json(DataFlow),
+    },
+    400: problemAnswer('hand_id is missing or no id'),
+    404: problemAnswer('No such hand'), // UB404
+    503: problemAnswer('The database cannot be reached'),
+  },
+})
+
+/** What became of a hand. */
+export const dataFlow = (db: Db) =>
+  createApp().openapi(route, async (c) => {
+    const { hand_id } = c.req.valid('query')
+    return c.json(DataFlow.parse(await readDataFlow(db, hand_id)), 200)
+  })

@@ -1,0 +1,89 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import type { ErrorCode } from '../database/reads.ts'
+import type { Problem } from './schemas.ts'
+
+/** What went wrong, before it knows its request. */
+export type Fault = Omit<Problem, 'request_id'>
+
+type Known = readonly [status: number, title: string, hint: string]
+
+const again: Known = [503, 'not now', 'Try again in a moment.']
+
+/** SQLSTATEs of the server that mean something to a caller; two characters stand for a whole class. */
+const serverCodes: Readonly<Record<string, Known>> = {
+  '22021': [400, 'malformed text', 'Send UTF-8 without the character U+0000.'],
+  '22003': [400, 'number out of range', 'Send a smaller number.'],
+  '22P02': [400, 'malformed value', 'Mend the value; it is not of the type that is asked for.'],
+  '23503': [409, 'refers to something that does not exist', 'Check the ids it refers to.'],
+  '23505': [409, 'exists already', 'Read what is there; it may be what you wanted.'],
+  '23514': [422, 'refused by a rule of the table', 'Mend the value; nothing was stored.'],
+  '40001': again,
+  '40P01': again,
+  '42501': [403, 'not allowed', 'Use an account that has the right to do this.'],
+  '53': again,
+  '57014': [504, 'took too long', 'Ask for less at once.'],
+  '08': again,
+}
+
+/** Faults that only HTTP knows. */
+const httpFaults: Readonly<Record<number, readonly [code: string, title: string, hint: string]>> = {
+  400: ['UB400', 'malformed', 'Mend the request; /openapi.json says what is expected.'],
+  403: [
+    'HTTP403',
+    'cross-site request refused',
+    'Call the hub from its own pages, or without an Origin header.',
+  ],
+  404: ['UB404', 'no such route', '/openapi.json lists all routes.'],
+  405: ['HTTP405', 'method not allowed', 'The Allow header lists the methods of this route.'],
+  413: ['HTTP413', 'body too large', 'Send less at once.'],
+  415: ['HTTP415', 'unsupported content type', 'Send application/json.'],
+  421: ['HTTP421', 'this host name is not served', 'Call the hub by the address it listens on.'],
+}
+
+/** A fault that HTTP itself finds. */
+export function httpFault(status: number, detail?: string): Fault {
+  const [code, title, hint] = httpFaults[status] ?? [`HTTP${status}`, 'refused', 'See /openapi.json.']
+  return { status, code, title, hint, ...(detail === undefined ? {} : { detail }) }
+}
+
+/** Say a caught error as a fault, or null: it is nothing a caller may know. */
+export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>): Fault | null {
+  if (error instanceof HTTPException) return httpFault(error.status, error.message || undefined)
+  const { code, message, hint } = error as { code?: unknown; message?: string; hint?: string }
+  if (typeof code !== 'string') return isConnectionLoss(message) ? fault('UB503', again) : null
+  const own = catalog.get(code)
+  if (own) {
+    const detail = message === undefined ? {} : { detail: message }
+    return { status: own.http_status, code, title: own.title, hint: hint || own.remedy, ...detail }
+  }
+  if (/^E[A-Z]{3,}$/.test(code)) return fault('UB503', again) // the socket's own codes: ECONNREFUSED, EPIPE
+  const known = serverCodes[code] ?? serverCodes[code.slice(0, 2)]
+  return known ? fault(code, known) : null
+}
+
+/** Anything else: the log holds all of it, the answer nothing. */
+export const internalFault: Fault = {
+  status: 500,
+  code: 'XX000',
+  title: 'internal error',
+  hint: 'Give the request id to whoever runs the hub; its log tells the rest.',
+}
+
+/** Answer with application/problem+json. */
+export function problem(c: Context, found: Fault): Response {
+  const body: Problem = { ...found, request_id: c.get('requestId') }
+  return c.json(body, found.status as ContentfulStatusCode, { 'Content-Type': 'application/problem+json' })
+}
+
+function fault(code: string, [status, title, hint]: Known): Fault {
+  return { status, code, title, hint }
+}
+
+/** What pg and its pool say without a code when the server is gone or does not answer. */
+function isConnectionLoss(message = ''): boolean {
+  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after)/.test(
+    message,
+  )
+}
