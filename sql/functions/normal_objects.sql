@@ -17,6 +17,9 @@ begin
     raise exception '% must be a list, not %', p_where, jsonb_typeof(p_list)
       using errcode = 'UB422', hint = 'Send a JSON array of objects.';
   end if;
+  if p_numbers = '{}' and not jsonb_path_exists(p_list, '$[*].type() ? (@ != "object")') then
+    return p_list;
+  end if;
   for v_item in select e from jsonb_array_elements(p_list) with ordinality as t (e, n) order by n loop
     if jsonb_typeof(v_item) <> 'object' then
       raise exception '% must hold objects, not %', p_where, left(v_item::text, 40)

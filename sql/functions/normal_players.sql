@@ -8,6 +8,9 @@ declare
   v_player jsonb;
   v_place  int := 0;
 begin
+  if hub.players_are_normal(p_players) then
+    return p_players;  -- the ordinary case, and much cheaper
+  end if;
   for v_player in
     select e
     from jsonb_array_elements(hub.normal_objects(p_players, '{seat,stack,end_stack,won}', 'players_json'))

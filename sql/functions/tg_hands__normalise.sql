@@ -46,11 +46,11 @@ begin
     new.actions_json := hub.normal_objects(new.actions_json, '{}', 'actions_json');
   end if;
 
-  if not hub.rank_fits_cards(new.hand_rank, new.winner, new.players_json, new.community_cards_json) then
+  if new.hand_rank is not null and not hub.rank_fits_cards(new.hand_rank, new.winner, new.players_json, new.community_cards_json) then
     if not 'rank_contradicts_cards' = any (new.quality_flags) then
       new.quality_flags := new.quality_flags || 'rank_contradicts_cards'::text;
     end if;
-  else
+  elsif new.quality_flags <> '{}' then
     new.quality_flags := array_remove(new.quality_flags, 'rank_contradicts_cards');
   end if;
   new.is_premium := coalesce(hub.rank_order(new.hand_rank) <= hub.rank_order(hub.setting_text('premium.min_rank')), false);

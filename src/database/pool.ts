@@ -51,7 +51,7 @@ const parseArray: (text: string) => (string | null)[] = types.getTypeParser(int8
 
 type Format = Parameters<typeof types.getTypeParser>[1]
 
-function typeParser(oid: number, format?: Format): (value: string) => unknown {
+export function typeParser(oid: number, format?: Format): (value: string) => unknown {
   if (format !== 'binary' && oid === INT8) return exactNumber
   if (format !== 'binary' && oid === int8Array) {
     return (text) => parseArray(text).map((item) => (item === null ? null : exactNumber(item)))

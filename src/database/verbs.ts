@@ -1,7 +1,15 @@
 import type { Selectable } from 'kysely'
 import { sql } from 'kysely'
+import { parseExactJson } from './exact_json.ts'
 import type { Db } from './pool.ts'
-import type { Hands, HubPauses, HubSettings, RenderInstructions, RenderOutputs } from './types.ts'
+import type {
+  Hands,
+  HubErrorCodes,
+  HubPauses,
+  HubSettings,
+  RenderInstructions,
+  RenderOutputs,
+} from './types.ts'
 
 export type Hand = Selectable<Hands>
 export type Instruction = Selectable<RenderInstructions>
@@ -210,4 +218,29 @@ export function tick(db: Db): Promise<TickStep[]> {
 /** Read the journal on from a cursor; null answers one row that carries the cursor of now. */
 export function readEvents(db: Db, cursor: string | null, limit = 500): Promise<JournalEvent[]> {
   return rows(db, sql<JournalEvent>`select * from hub.read_events(${cursor}, ${limit})`)
+}
+
+// What the HTTP side reads: answers computed in SQL, one snapshot each.
+
+/** What an SQLSTATE means to a caller; a row of hub.error_codes. */
+export type ErrorCode = Selectable<HubErrorCodes>
+
+/** The figures of the first page. */
+export function readDashboard(db: Db): Promise<unknown> {
+  return document(db, sql`select hub.dashboard()::text as document`)
+}
+
+/** The whole story of one hand. The id is text: it may be any bigint. */
+export function readDataFlow(db: Db, hand: string): Promise<unknown> {
+  return document(db, sql`select hub.data_flow(${hand}::bigint)::text as document`)
+}
+
+/** The catalogue of errors. */
+export function readErrorCodes(db: Db): Promise<ErrorCode[]> {
+  return rows(db, sql<ErrorCode>`select code, http_status, title, remedy from hub.error_codes`)
+}
+
+async function document(db: Db, query: ReturnType<typeof sql>): Promise<unknown> {
+  const row = await one(db, query as ReturnType<typeof sql<{ document: string }>>)
+  return parseExactJson(row.document)
 }

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Db } from '../database/pool.ts'
-import { readDashboard } from '../database/reads.ts'
+import { readDashboard } from '../database/verbs.ts'
 import { createApp } from './factory.ts'
 import { json, problemAnswer } from './route.ts'
 import { Dashboard } from './schemas.ts'

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Db } from '../database/pool.ts'
-import { readDataFlow } from '../database/reads.ts'
+import { readDataFlow } from '../database/verbs.ts'
 import { createApp } from './factory.ts'
 import { json, problemAnswer } from './route.ts'
 import { DataFlow } from './row_schemas.ts'

@@ -1,7 +1,8 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
-import type { ErrorCode } from '../database/reads.ts'
+import { isOutage } from '../database/outage.ts'
+import type { ErrorCode } from '../database/verbs.ts'
 import type { Problem } from './schemas.ts'
 
 /** What went wrong, before it knows its request. */
@@ -11,7 +12,7 @@ type Known = readonly [status: number, title: string, hint: string]
 
 const again: Known = [503, 'not now', 'Try again in a moment.']
 
-/** SQLSTATEs of the server that mean something to a caller; two characters stand for a whole class. */
+/** SQLSTATEs of the server that mean something to a caller. */
 const serverCodes: Readonly<Record<string, Known>> = {
   '22021': [400, 'malformed text', 'Send UTF-8 without the character U+0000.'],
   '22003': [400, 'number out of range', 'Send a smaller number.'],
@@ -22,9 +23,7 @@ const serverCodes: Readonly<Record<string, Known>> = {
   '40001': again,
   '40P01': again,
   '42501': [403, 'not allowed', 'Use an account that has the right to do this.'],
-  '53': again,
   '57014': [504, 'took too long', 'Ask for less at once.'],
-  '08': again,
 }
 
 /** Faults that only HTTP knows. */
@@ -52,14 +51,14 @@ export function httpFault(status: number, detail?: string): Fault {
 export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>): Fault | null {
   if (error instanceof HTTPException) return httpFault(error.status, error.message || undefined)
   const { code, message, hint } = error as { code?: unknown; message?: string; hint?: string }
-  if (typeof code !== 'string') return isConnectionLoss(message) ? fault('UB503', again) : null
+  if (isOutage(error)) return fault(isSqlstate(code) ? code : 'UB503', again)
+  if (!isSqlstate(code)) return null
   const own = catalog.get(code)
   if (own) {
     const detail = message === undefined ? {} : { detail: message }
     return { status: own.http_status, code, title: own.title, hint: hint || own.remedy, ...detail }
   }
-  if (/^E[A-Z]{3,}$/.test(code)) return fault('UB503', again) // the socket's own codes: ECONNREFUSED, EPIPE
-  const known = serverCodes[code] ?? serverCodes[code.slice(0, 2)]
+  const known = serverCodes[code]
   return known ? fault(code, known) : null
 }
 
@@ -81,9 +80,6 @@ function fault(code: string, [status, title, hint]: Known): Fault {
   return { status, code, title, hint }
 }
 
-/** What pg and its pool say without a code when the server is gone or does not answer. */
-function isConnectionLoss(message = ''): boolean {
-  return /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Cannot use a pool after)/.test(
-    message,
-  )
+function isSqlstate(code: unknown): code is string {
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)
 }

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from 'commander'
+import { addConfigOptions } from './commands/config.ts'
+import { registerMigrate } from './commands/migrate.ts'
+import { registerServe } from './commands/serve.ts'
+import { registerStatus } from './commands/status.ts'
+import { UserError } from './user_error.ts'
+
+const failed = 1
+const wrongUsage = 2
+
+/** Every command of the hub, one file each in commands/. */
+export function createProgram(): Command {
+  const program = new Command('hub')
+    .description('automation_hub: hands go in, finished graphics come out')
+    .showHelpAfterError('(--help shows what there is)')
+    .exitOverride()
+  registerServe(program)
+  registerMigrate(program)
+  registerStatus(program)
+  addConfigOptions(program)
+  return program
+}
+
+/** Run one command; the exit code says how it ended: 0 done, 1 failed, 2 wrong usage. */
+export async function runCli(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' })
+  } catch (error) {
+    process.exitCode = report(error)
+  }
+}
+
+function report(error: unknown): number {
+  // Commander has printed help or complaint itself.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
+  if (error instanceof UserError)
+    console.error(error.hint ? `${error.message}\n${error.hint}` : error.message)
+  else console.error(error)
+  return failed
+}
+
+if (import.meta.main) void runCli(process.argv.slice(2))

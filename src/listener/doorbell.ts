@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Log } from '../log.ts'
+import { backoff, createSubscriber, refuseStandby, type Subscriber } from './subscriber.ts'
+
+/** push: notifications arrive, proven by a round trip. poll: they do not, or not for sure. */
+export type Mode = 'push' | 'poll'
+
+export type Doorbell = { mode(): Mode; close(): Promise<void> }
+
+export type DoorbellOptions = {
+  /** A direct connection; a pooler in transaction mode swallows LISTEN. */
+  readonly url: string
+  /** Something may have happened: a ring, or a time without hearing has ended. */
+  readonly onRing: () => void
+  readonly log: Log
+}
+
+const echoEveryMs = 10_000
+const echoWithinMs = 3000
+
+/** Listen to `hub_wake` for ever, and know whether that works. */
+export function openDoorbell({ url, onRing, log }: DoorbellOptions): Doorbell {
+  const closing = new AbortController()
+  let mode: Mode = 'poll'
+  const setMode = (next: Mode, why: string): void => {
+    if (mode !== next) log.info({ mode: next, why }, 'how the hub learns of new work')
+    mode = next
+  }
+
+  const run = async (): Promise<void> => {
+    for (let attempt = 0; !closing.signal.aborted; attempt++) {
+      try {
+        await listen(url, onRing, closing.signal, (proven, why) => {
+          if (proven) attempt = 0
+          setMode(proven ? 'push' : 'poll', why)
+        })
+      } catch (error) {
+        setMode('poll', (error as Error).message)
+        log.warn({ err: error }, 'the listener starts anew')
+        await rest(backoff(attempt), closing.signal)
+      }
+    }
+  }
+  const running = run()
+  return {
+    mode: () => mode,
+    close: async () => {
+      closing.abort()
+      await running
+    },
+  }
+}
+
+type Proof = (proven: boolean, why: string) => void
+
+/** One subscriber's life: it mends its own connection; an echo that stays out ends it. */
+async function listen(url: string, onRing: () => void, closing: AbortSignal, proof: Proof): Promise<void> {
+  await refuseStandby(url)
+  const echo = `hub_echo_${randomBytes(6).toString('hex')}`
+  const subscriber = createSubscriber(url)
+  let connected = false
+  let ended = false
+  subscriber.events.on('error', (error) => proof(false, error.message))
+  subscriber.events.on('reconnect', () => {
+    connected = false
+    proof(false, 'the connection is lost')
+  })
+  subscriber.events.on('connected', () => {
+    connected = true
+    // Closing does not stop a reconnect under way: what it brings is closed when it comes.
+    if (ended) void subscriber.close()
+    else onRing()
+  })
+  subscriber.notifications.on('hub_wake', onRing)
+  try {
+    await subscriber.connect()
+    await subscriber.listenTo('hub_wake')
+    await subscriber.listenTo(echo)
+    onRing()
+    while (!closing.aborted) {
+      const heard = await hearEcho(subscriber, echo)
+      if (heard) proof(true, 'the round trip works')
+      else if (connected)
+        throw new Error('no echo: is there a pooler in transaction mode before the database?')
+      await rest(heard ? echoEveryMs : echoWithinMs, closing)
+    }
+  } finally {
+    ended = true
+    await subscriber.close().catch(() => {}) // of a connection that is lost already
+  }
+}
+
+/** Ring a bell that only we hear. */
+async function hearEcho(subscriber: Subscriber, channel: string): Promise<boolean> {
+  const late = new AbortController()
+  const heard = new Promise<boolean>((resolve) => subscriber.notifications.once(channel, () => resolve(true)))
+  const given = pause(echoWithinMs, false, { signal: late.signal }).catch(() => false)
+  try {
+    await subscriber.notify(channel)
+    return await Promise.race([heard, given])
+  } catch {
+    return false // the connection is being mended; the next echo tells
+  } finally {
+    late.abort()
+    subscriber.notifications.removeAllListeners(channel)
+  }
+}
+
+async function rest(ms: number, signal: AbortSignal): Promise<void> {
+  await pause(ms, undefined, { signal }).catch(() => {}) // closing ends it early
+}

@@ -1,0 +1,47 @@
+import { Client, type ClientConfig } from 'pg'
+import pgListen from 'pg-listen'
+
+/** A LISTEN connection that reconnects for ever. */
+export type Subscriber = ReturnType<typeof pgListen.default>
+
+/** Delay before the n-th attempt: growing, bounded, and different for each hub. */
+export function backoff(attempt: number): number {
+  return Math.min(250 * 2 ** attempt, 5000) * (0.75 + Math.random() / 2)
+}
+
+/** pg-listen with the settings without which it gives up after 3 s and never notices a half-open socket. */
+export function createSubscriber(url: string): Subscriber {
+  return pgListen.default(listenConnection(url), {
+    retryTimeout: 0,
+    retryInterval: backoff,
+    paranoidChecking: 5000,
+    // A DBA may type anything after `notify hub_wake,`; nobody reads it.
+    parse: (text: string) => text,
+    serialize: (text: string) => text,
+  })
+}
+
+/** A doorbell hangs on the primary: a standby takes LISTEN for an error, or for granted. */
+export async function refuseStandby(url: string): Promise<void> {
+  const client = new Client(listenConnection(url))
+  client.on('error', () => {}) // the query reports it
+  try {
+    await client.connect()
+    const { rows } = await client.query('select pg_is_in_recovery() as standby')
+    if (rows[0].standby) throw new Error('the listener is connected to a standby')
+  } finally {
+    await client.end()
+  }
+}
+
+function listenConnection(url: string): ClientConfig {
+  return {
+    connectionString: url,
+    application_name: 'automation_hub listener',
+    // This is what heals a half-open socket: the probe of pg-listen has no timeout of its own.
+    query_timeout: 4000,
+    connectionTimeoutMillis: 5000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+  }
+}

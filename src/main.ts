@@ -1,0 +1,74 @@
+import type { Config } from './config.ts'
+import { checkServer } from './database/check.ts'
+import { startEmbedded } from './database/embedded/server.ts'
+import { migrateDatabase } from './database/migrate.ts'
+import { openDatabase } from './database/pool.ts'
+import { createHubApp } from './http/app.ts'
+import { assertPortFree, refuseOpenHost, serveHttp } from './http/server.ts'
+import { type ListenerState, startListener } from './listener/listener.ts'
+import type { Log } from './log.ts'
+
+/** The hub at work. */
+export type Hub = { readonly url: string; stop(): Promise<void> }
+
+export type HubOptions = {
+  readonly log: Log
+  /** Progress for a person who watches the start. */
+  readonly say: (step: string) => void
+}
+
+/** The process: database, migrations, listener, HTTP, in this order; stopped, or given up, in the opposite one. */
+export async function startHub(config: Config, { log, say }: HubOptions): Promise<Hub> {
+  refuseOpenHost(config.host)
+  await assertPortFree(config.host, config.port)
+  await using started = new AsyncDisposableStack()
+
+  const databaseUrl = config.databaseUrl ?? (await ownServer(config, { log, say }, started))
+  await checkServer(databaseUrl)
+  say('migrating...')
+  await migrateDatabase(databaseUrl, { say })
+
+  const database = openDatabase(databaseUrl, { onError: (err) => log.warn({ err }, 'a connection was lost') })
+  started.defer(() => database.close())
+  const listener = startListener({ listenUrl: config.listenUrl ?? databaseUrl, db: database.db, log })
+  started.defer(() => listener.close())
+  const app = createHubApp({ db: database.db, log, readiness: () => readiness(listener.state()) })
+  const server = await serveHttp(app.fetch, config.host, config.port)
+  started.defer(() => server.close())
+  say(`listening on ${server.url}`)
+
+  const running = started.move()
+  return { url: server.url, stop: () => running.disposeAsync() }
+}
+
+async function ownServer(
+  config: Config,
+  { log, say }: HubOptions,
+  started: AsyncDisposableStack,
+): Promise<string> {
+  say('starting PostgreSQL...')
+  const warn = (message: string, err?: unknown): void => log.warn({ err }, message)
+  const server = await startEmbedded({ dataDir: config.dataDir, say, warn })
+  started.defer(async () => {
+    if (!(await server.stop())) say('another hub uses PostgreSQL: it goes on')
+  })
+  say(`PostgreSQL runs on 127.0.0.1:${server.port}`)
+  return server.url
+}
+
+/** Silent for longer than this, the hub does not do its work. */
+const tickMayAgeMs = 10_000
+
+function readiness({
+  mode,
+  tickAgeMs,
+  tickError,
+}: ListenerState): Parameters<typeof createHubApp>[0]['readiness'] extends () => infer R ? R : never {
+  const ready = tickError === null && tickAgeMs !== null && tickAgeMs < tickMayAgeMs
+  return { ready, mode, checks: { tick_age_ms: tickAgeMs, tick_error: tickError } }
+}
+
+if (import.meta.main) {
+  // Not awaited: the command line imports this module, which must have ended by then.
+  void import('./cli.ts').then(({ runCli }) => runCli(['serve', ...process.argv.slice(2)]))
+}

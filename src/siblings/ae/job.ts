@@ -1,0 +1,80 @@
+import { completeInstruction, failInstruction, releaseInstruction } from '../../database/verbs.ts'
+import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import type { Link } from './link.ts'
+import type { Instruction, Render, Rendered, WorkerNews } from './types.ts'
+
+/**
+ * How a job ended for this worker: `cancelled` by a person, `lost` to another worker or to an
+ * expired lease, `released` because the worker was told to stop.
+ */
+export type Outcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'released'
+
+export type JobContext = {
+  readonly link: Link
+  readonly worker: string
+  readonly render: Render
+  readonly tell: (news: WorkerNews) => void
+  readonly signal: AbortSignal
+}
+
+/** Render one claimed instruction and report what became of it. */
+export async function serveJob(job: Instruction, context: JobContext): Promise<Outcome> {
+  const beat = startHeartbeat(job, context)
+  try {
+    const news = await attempt(job, beat, context)
+    context.tell(news)
+    return news.kind
+  } finally {
+    await beat.stop()
+  }
+}
+
+type Ending = Extract<WorkerNews, { kind: Outcome }>
+
+async function attempt(job: Instruction, beat: Heartbeat, context: JobContext): Promise<Ending> {
+  const { link, render, signal } = context
+  const began = performance.now()
+  let rendered: Rendered
+  try {
+    rendered = await render(job, {
+      signal: AbortSignal.any([signal, beat.stopped]),
+      progress: beat.progress,
+    })
+  } catch (error) {
+    if (beat.stopped.reason instanceof Error) throw beat.stopped.reason
+    if (beat.stopped.aborted || signal.aborted) return giveBack(job, beat, link)
+    return confess(job, error, link)
+  }
+
+  const output = await unlessStale(() =>
+    link.call((db) => completeInstruction(db, job.id, job.attempt, rendered.report)),
+  )
+  if (output) return { kind: 'completed', job, output, seconds: (performance.now() - began) / 1000 }
+  await rendered.discard()
+  return giveBack(job, beat, link)
+}
+
+/** Say that it failed; the hub decides what follows. */
+async function confess(job: Instruction, error: unknown, link: Link): Promise<Ending> {
+  const text = error instanceof Error ? error.message : String(error)
+  const told = await unlessStale(() => link.call((db) => failInstruction(db, job.id, job.attempt, text)))
+  return told ? { kind: 'failed', job, error } : { kind: 'lost', job }
+}
+
+/** Put it down: unfinished back into the queue, or as the answer to `cancel`. */
+async function giveBack(job: Instruction, beat: Heartbeat, link: Link): Promise<Ending> {
+  const row = await unlessStale(() => link.call((db) => releaseInstruction(db, job.id, job.attempt)))
+  if (!row) return { kind: 'lost', job }
+  const cancelled = row.status === 'cancelled' || beat.stopped.reason === 'cancel'
+  return { kind: cancelled ? 'cancelled' : 'released', job }
+}
+
+/** The answer, or null: this attempt does not hold the instruction any more (UB409). */
+async function unlessStale<T>(ask: () => Promise<T>): Promise<T | null> {
+  try {
+    return await ask()
+  } catch (error) {
+    if ((error as { code?: string }).code === 'UB409') return null
+    throw error
+  }
+}

@@ -1,0 +1,37 @@
+import type { Instruction, Output, OutputReport } from '../../database/verbs.ts'
+
+export type { Instruction, Output } from '../../database/verbs.ts'
+
+/** What a renderer gets beside the instruction. */
+export type Watch = {
+  /** Aborted = stop soon and leave nothing behind. */
+  readonly signal: AbortSignal
+  /** Per cent done; told to the hub with the next sign of life. */
+  progress(percent: number): void
+}
+
+/** A finished picture that the hub has not accepted yet. */
+export type Rendered = {
+  readonly report: OutputReport
+  /** The hub refused it: take it away again. */
+  discard(): Promise<void>
+}
+
+/** Make the picture of an instruction, or throw why it cannot be made. */
+export type Render = (instruction: Instruction, watch: Watch) => Promise<Rendered>
+
+/** A failure that was asked for, to see how the hub takes it. */
+export class PlannedFailure extends Error {}
+
+/** What a worker has to say while it works. */
+export type WorkerNews =
+  | { readonly kind: 'connected'; readonly worker: string }
+  | { readonly kind: 'outage'; readonly error: unknown }
+  | {
+      readonly kind: 'completed'
+      readonly job: Instruction
+      readonly output: Output
+      readonly seconds: number
+    }
+  | { readonly kind: 'failed'; readonly job: Instruction; readonly error: unknown }
+  | { readonly kind: 'cancelled' | 'lost' | 'released'; readonly job: Instruction }

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { homelessApp } from './support.ts'
+
+type Document = {
+  openapi: string
+  paths: Record<string, Record<string, { parameters?: unknown[]; responses: Record<string, unknown> }>>
+  components: { schemas: Record<string, unknown> }
+}
+
+test('/openapi.json describes every route there is, in 3.1', async () => {
+  const app = homelessApp()
+  const document = (await (await app.request('/openapi.json')).json()) as Document
+  expect(document.openapi).toBe('3.1.0')
+
+  const described = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  const served = app.routes
+    .filter((route) => route.method !== 'ALL' && route.path !== '/openapi.json')
+    .map((route) => `${route.method} ${route.path}`)
+  expect(described.toSorted()).toEqual([...new Set(served)].toSorted())
+  expect(described).toContain('GET /api/dashboard')
+})
+
+test('parameters, nullable fields and problems are described; every reference leads somewhere', async () => {
+  const text = await (await homelessApp().request('/openapi.json')).text()
+  const document = JSON.parse(text) as Document
+  expect(document.paths['/api/data-flow']?.get?.parameters).toMatchObject([
+    { name: 'hand_id', in: 'query', required: true, schema: { type: 'integer', minimum: 1 } },
+  ])
+  expect(document.paths['/api/data-flow']?.get?.responses['404']).toMatchObject({
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  })
+  expect(document.components.schemas.Hand).toMatchObject({
+    properties: { winner: { type: ['string', 'null'] }, session_id: { type: ['string', 'null'] } },
+  })
+  for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
+    expect(Object.keys(document.components.schemas)).toContain(name)
+  }
+})

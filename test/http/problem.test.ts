@@ -1,0 +1,113 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { expect, test as plain } from 'vitest'
+import type { ErrorCode } from '../../src/database/verbs.ts'
+import { createApp } from '../../src/http/factory.ts'
+import { faultOf } from '../../src/http/problem.ts'
+import { json } from '../../src/http/route.ts'
+import { homelessApp, type Lines, test } from './support.ts'
+
+const catalog = new Map<string, ErrorCode>()
+
+test('an unknown route', async ({ app }) => {
+  const answer = await app.request('/api/nothing')
+  expect(answer.status).toBe(404)
+  expect(await answer.json()).toMatchObject({
+    status: 404,
+    code: 'UB404',
+    hint: expect.stringContaining('openapi'),
+  })
+})
+
+test('a wrong method', async ({ app }) => {
+  const answer = await app.request('/api/dashboard', { method: 'DELETE' })
+  expect(answer.status).toBe(405)
+  expect(answer.headers.get('allow')).toBe('GET, HEAD')
+  expect(answer.headers.get('content-type')).toBe('application/problem+json')
+  expect(await answer.json()).toMatchObject({ status: 405, code: 'HTTP405' })
+})
+
+test('a body over the limit', async ({ app }) => {
+  const answer = await app.request('/api/dashboard', { method: 'POST', body: 'x'.repeat(1024 * 1024 + 1) })
+  expect(answer.status).toBe(413)
+  expect(await answer.json()).toMatchObject({ status: 413, code: 'HTTP413', request_id: expect.any(String) })
+})
+
+test('a request keeps the id it came with, unless that is none', async ({ app }) => {
+  const kept = await app.request('/nothing', { headers: { 'X-Request-Id': 'companion-7' } })
+  expect(await kept.json()).toMatchObject({ request_id: 'companion-7' })
+  const made = await app.request('/nothing', { headers: { 'X-Request-Id': '<script>' } })
+  expect(((await made.json()) as { request_id: string }).request_id).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test('what nobody expected is logged whole and shown as nothing', async ({ app, client, lines }) => {
+  await client.query('alter function hub.dashboard rename to mislaid')
+  const answer = await app.request('/api/dashboard')
+  expect(answer.status).toBe(500)
+  const body = await answer.text()
+  expect(JSON.parse(body)).toMatchObject({ status: 500, code: 'XX000', title: 'internal error' })
+  expect(body).not.toContain('dashboard')
+  expect(lines.at(-1)).toMatchObject({ err: { code: '42883' }, request_id: JSON.parse(body).request_id })
+})
+
+test('a refused text of the server is a problem of the caller', async ({ database }) => {
+  const { hand_id } = { hand_id: '1\u0000' }
+  const error = await database.pool.query('select $1::text', [hand_id]).catch((caught) => caught)
+  expect(faultOf(error, catalog)).toMatchObject({ status: 400, code: '22021' })
+})
+
+plain('the database is away: 503 and try again', async () => {
+  const lines: Lines = []
+  const answer = await homelessApp(lines).request('/api/dashboard')
+  expect(answer.status).toBe(503)
+  expect(await answer.json()).toMatchObject({ status: 503, code: 'UB503', title: 'not now' })
+  expect(lines.at(-1)).toMatchObject({ path: '/api/dashboard', err: { code: 'ECONNREFUSED' } })
+})
+
+plain.for([
+  ['23505', 409],
+  ['23503', 409],
+  ['23514', 422],
+  ['22P02', 400],
+  ['40001', 503],
+  ['40P01', 503],
+  ['53300', 503],
+  ['08006', 503],
+  ['57014', 504],
+  ['42501', 403],
+] as const)('SQLSTATE %s is %i', ([code, status]) => {
+  const found = faultOf(Object.assign(new Error('secret row (1, 2)'), { code }), catalog)
+  expect(found).toMatchObject({ status, code })
+  expect(JSON.stringify(found)).not.toContain('secret')
+})
+
+plain('a lost connection has no code and is still 503', () => {
+  expect(faultOf(new Error('Connection terminated unexpectedly'), catalog)).toMatchObject({ status: 503 })
+  expect(faultOf(new Error('something else'), catalog)).toBeNull()
+})
+
+plain('bodies are checked as they will be: malformed JSON, wrong type, wrong shape', async () => {
+  const echo = createRoute({
+    method: 'post',
+    path: '/echo',
+    request: { body: { required: true, ...json(z.object({ reason: z.string().min(1) })) } },
+    responses: { 200: { description: 'the same', ...json(z.object({ reason: z.string() })) } },
+  })
+  const app = homelessApp()
+  app.route(
+    '/',
+    createApp().openapi(echo, (c) => c.json(c.req.valid('json'), 200)),
+  )
+  const post = (body: string, type = 'application/json') =>
+    app.request('/echo', { method: 'POST', body, headers: { 'Content-Type': type } })
+
+  expect((await post('{"reason": "x"}')).status).toBe(200)
+  const malformed = await post('{"reason": ')
+  expect(malformed.status).toBe(400)
+  expect(await malformed.json()).toMatchObject({ status: 400, code: 'UB400' })
+  const wrong = await post('{"reason": ""}')
+  expect(wrong.status).toBe(400)
+  expect(await wrong.json()).toMatchObject({ code: 'UB400', detail: expect.stringMatching(/^reason: /) })
+  const text = await post('reason=x', 'text/plain')
+  expect([400, 415]).toContain(text.status)
+  expect(text.headers.get('content-type')).toBe('application/problem+json')
+})
