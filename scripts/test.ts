@@ -1,47 +1,41 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { type Counts, resultsDir, summary, total } from './lib/test_results.ts'
 
 // npm test [-- 16|18] [vitest arguments]: the whole suite on PostgreSQL 18, the SQL suite on 16.
 const root = join(import.meta.dirname, '..')
-const results = join(root, 'node_modules', '.cache', 'test')
 const suites: Readonly<Record<string, readonly string[]>> = {
   '18': [],
   '16': ['test/sql', 'test/views', 'test/database'],
 }
 
-type Counts = { readonly passed: number; readonly failed: number }
-
-function runSuite(version: string, filters: readonly string[]): Counts {
+function runSuite(version: string, filters: readonly string[]): void {
   console.log(`\nPostgreSQL ${version}: ${filters.join(' ') || 'the whole suite'}`)
-  const file = join(results, `${version}.json`)
-  rmSync(file, { force: true })
+  const report = join(resultsDir, `${version}.json`)
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const { status } = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...filters], {
     cwd: root,
     env: { ...process.env, TEST_POSTGRES: version },
     stdio: 'inherit',
   })
-  return counts(file, status)
+  writeFileSync(join(resultsDir, `${version}.counts.json`), JSON.stringify(countsOf(report, status)))
 }
 
 /** A run that broke before or beside its tests (a setup, an unhandled error) counts as one failure. */
-function counts(file: string, status: number | null): Counts {
-  if (!existsSync(file)) return { passed: 0, failed: 1 }
-  const report = JSON.parse(readFileSync(file, 'utf8'))
-  const failed = Number(report.numFailedTests)
-  return { passed: Number(report.numPassedTests), failed: failed === 0 && status !== 0 ? 1 : failed }
+function countsOf(report: string, status: number | null): Counts {
+  if (!existsSync(report)) return { passed: 0, failed: 1 }
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
+  return { passed: numPassedTests, failed: numFailedTests === 0 && status !== 0 ? 1 : numFailedTests }
 }
 
-mkdirSync(results, { recursive: true })
+rmSync(resultsDir, { recursive: true, force: true })
+mkdirSync(resultsDir, { recursive: true })
 const args = process.argv.slice(2)
-const version = args[0] !== undefined && args[0] in suites ? args.shift() : undefined
-const runs = Object.keys(suites)
-  .sort((a, b) => Number(b) - Number(a))
-  .filter((v) => version === undefined || v === version)
-  .map((v) => runSuite(v, args.length > 0 ? args : (suites[v] ?? [])))
-const passed = runs.reduce((sum, run) => sum + run.passed, 0)
-const failed = runs.reduce((sum, run) => sum + run.failed, 0)
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+const only = args[0] !== undefined && args[0] in suites ? args.shift() : undefined
+for (const version of ['18', '16'].filter((v) => only === undefined || v === only)) {
+  runSuite(version, args.length > 0 ? args : (suites[version] ?? []))
+}
+console.log(`\n${summary(resultsDir)}`)
+process.exitCode = total(resultsDir).failed === 0 ? 0 : 1

@@ -3,6 +3,7 @@ import { addConfigOptions } from './commands/config.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerStatus } from './commands/status.ts'
+import { registerWorker } from './commands/worker.ts'
 import { UserError } from './user_error.ts'
 
 const failed = 1
@@ -17,6 +18,7 @@ export function createProgram(): Command {
   registerServe(program)
   registerMigrate(program)
   registerStatus(program)
+  registerWorker(program)
   addConfigOptions(program)
   return program
 }

@@ -1,5 +1,5 @@
 create or replace function hub.check_setting(p_setting hub.settings, p_value jsonb) returns void
-language plpgsql immutable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
 -- Refuse a value outside a setting's bounds, saying what would be right.
 declare
@@ -24,6 +24,10 @@ begin
      or p_value = '[]' then
     raise exception 'setting % is out of bounds: %', p_setting.key, left(p_value::text, 60)
       using errcode = 'UB422', hint = format('Bounds: %s, unit: %s.', p_setting.bounds, coalesce(p_setting.unit, 'none'));
+  end if;
+  if p_setting.key = 'time_zone' and not exists (select from pg_catalog.pg_timezone_names as z where z.name = p_value #>> '{}') then
+    raise exception 'no time zone "%"', left(p_value #>> '{}', 60)
+      using errcode = 'UB422', hint = 'select name from pg_timezone_names order by name;';
   end if;
 end
 $$;

@@ -11,8 +11,13 @@ as $$
 declare
   v_now    timestamptz := hub.clock(p_now);
   v_row    public.render_instructions := hub.lock_instruction(p_instruction);
+  v_width  bigint := hub.normal_number(p_details -> 'width', 'details.width') #>> '{}';
+  v_height bigint := hub.normal_number(p_details -> 'height', 'details.height') #>> '{}';
   v_output public.render_outputs;
 begin
+  if v_width not between 1 and 1000000 or v_height not between 1 and 1000000 then
+    raise exception 'width and height are out of range' using errcode = 'UB422', hint = 'Send pixels; leave them out when unknown.';
+  end if;
   if v_row.status = 'completed' and v_row.attempt = p_attempt then
     select * into v_output from public.render_outputs as o
     where o.instruction_id = p_instruction and o.attempt = p_attempt and o.status = 'completed'
@@ -29,9 +34,7 @@ begin
     (instruction_id, status, attempt, file_size, frame_count, width, height, created_at, completed_at, output_path, checksum)
   values
     (p_instruction, 'completed', p_attempt, coalesce(p_file_size, 0), p_frame_count,
-     (hub.normal_number(p_details -> 'width', 'details.width') #>> '{}')::int,
-     (hub.normal_number(p_details -> 'height', 'details.height') #>> '{}')::int,
-     v_now, v_now, p_output_path, p_details ->> 'checksum')
+     v_width, v_height, v_now, v_now, p_output_path, p_details ->> 'checksum')
   returning * into v_output;
   update public.render_instructions as i set status = 'completed' where i.id = p_instruction;
   return v_output;

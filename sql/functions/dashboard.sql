@@ -1,5 +1,6 @@
 create or replace function hub.dashboard(p_now timestamptz default null) returns jsonb
-language plpgsql stable security definer set search_path = '' set hub.now = '' set timezone = 'UTC'
+language plpgsql stable security definer
+  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off
 as $$
 -- The first page in one call and one snapshot, so that its figures agree.
 --

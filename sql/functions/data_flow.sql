@@ -1,5 +1,6 @@
 create or replace function hub.data_flow(p_hand bigint, p_now timestamptz default null) returns jsonb
-language plpgsql stable security definer set search_path = '' set hub.now = '' set timezone = 'UTC'
+language plpgsql stable security definer
+  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off
 as $$
 -- The whole story of one hand in one snapshot: what was made of it, who tried it when,
 -- what came out, every step in the journal, and how far along the chain it got.
@@ -69,7 +70,7 @@ begin
     'events', v_events,
     'status_chain', (select string_agg(s ->> 'step', ' → ' order by nr) from jsonb_array_elements(v_steps) with ordinality as x(s, nr)),
     'steps', v_steps,
-    'truncated', cardinality(v_ids) = 200 or jsonb_array_length(v_events) = 1000);
+    'truncated', coalesce(cardinality(v_ids), 0) = 200 or jsonb_array_length(v_events) = 1000);
 end
 $$;
 

@@ -20,6 +20,14 @@ begin
     raise exception 'session_id without started_at'
       using errcode = 'UB422', hint = 'A hand of a session is known by both; send the start as exported.';
   end if;
+  if exists (
+    select from jsonb_each(v_doc) as d
+    where jsonb_typeof(d.value) in ('object', 'array', 'boolean')
+      and d.key in ('table_id', 'hand_number', 'source', 'hand_rank', 'pot_size', 'winner', 'duration_seconds',
+        'session_id', 'started_at', 'origin', 'created_at')) then
+    raise exception 'a hand that cannot be read: a list, an object or a boolean where text or a number belongs'
+      using errcode = 'UB422', hint = 'Send the types of the columns of hands: select * from hands limit 0;';
+  end if;
   begin
     v_row := jsonb_populate_record(null::public.hands, jsonb_build_object(
       'source', 'rfid', 'pot_size', 0, 'blinds_json', '{}'::jsonb, 'quality_flags', '[]'::jsonb,
@@ -32,7 +40,11 @@ begin
     raise exception 'a hand that cannot be read: %', sqlerrm
       using errcode = 'UB422', hint = 'Send the types of the columns of hands: select * from hands limit 0;';
   end;
+  perform hub.check_times('created_at or started_at', v_row.created_at, v_row.started_at);
   v_row.pot_size := coalesce(v_row.pot_size, 0);
+  v_row.players_json := hub.normal_players(v_row.players_json);
+  v_row.community_cards_json := hub.normal_cards(v_row.community_cards_json, 'community_cards_json');
+  v_row.actions_json := hub.normal_objects(v_row.actions_json, '{}', 'actions_json');
   return v_row;
 end
 $$;

@@ -8,6 +8,7 @@ declare
   v_cards text[] := '{}';
   v_word  text;
 begin
+  p_cards := hub.opened_json(p_cards);
   if p_cards::text ~ '^\[("[2-9TJQKA][cdhs]"(, "[2-9TJQKA][cdhs]")*)?\]$' then
     return p_cards;  -- in our notation already: the ordinary case, and a hundred times cheaper
   end if;

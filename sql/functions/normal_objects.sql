@@ -2,8 +2,9 @@ create or replace function hub.normal_objects(p_list jsonb, p_numbers text[], p_
 language plpgsql immutable set search_path = ''
 as $$
 -- A list of objects whose named fields are whole numbers, as the siblings' strict
--- readers expect: numbers sent as text are mended, a list or an object sent as text
--- is opened, anything else is refused, naming the place.
+-- readers expect: numbers sent as text are mended, a number that is null is left out (the
+-- readers have defaults for what is absent, not for null), a list or an object sent as
+-- text is opened, anything else is refused, naming the place.
 declare
   v_result jsonb := '[]';
   v_item   jsonb;
@@ -17,6 +18,7 @@ begin
     raise exception '% must be a list, not %', p_where, jsonb_typeof(p_list)
       using errcode = 'UB422', hint = 'Send a JSON array of objects.';
   end if;
+  perform hub.check_document(p_list, p_where);
   if p_numbers = '{}' and not jsonb_path_exists(p_list, '$[*].type() ? (@ != "object")') then
     return p_list;
   end if;
@@ -26,7 +28,9 @@ begin
         using errcode = 'UB422', hint = 'Send a JSON array of objects.';
     end if;
     foreach v_key in array p_numbers loop
-      if jsonb_typeof(v_item -> v_key) in ('string', 'number') then
+      if v_item -> v_key = 'null' then
+        v_item := v_item - v_key;
+      elsif v_item ? v_key then
         v_item := jsonb_set(v_item, array[v_key], hub.normal_number(v_item -> v_key, p_where || '.' || v_key));
       end if;
     end loop;

@@ -8,8 +8,10 @@ begin
     return (p_value #>> '{}')::jsonb;
   end if;
   return p_value;
-exception when invalid_text_representation then
-  return p_value;  -- text that only looks like JSON: the caller's type check refuses it by name
+exception when data_exception or program_limit_exceeded then
+  -- text that only looks like JSON, holds a NUL or is nested without end: the caller's
+  -- type check refuses it by name
+  return p_value;
 end
 $$;
 

@@ -14,7 +14,11 @@ begin atomic
     || exists(@.hole_cards[*] ? (!(@ like_regex "^[2-9TJQKA][cdhs]$")))
     || (exists(@.stack) && (!(@.stack.type() == "number") || @.stack.floor() != @.stack))
     || (exists(@.end_stack) && (!(@.end_stack.type() == "number") || @.end_stack.floor() != @.end_stack))
-    || (exists(@.won) && (!(@.won.type() == "number") || @.won.floor() != @.won)))'), false);
+    || (exists(@.won) && (!(@.won.type() == "number") || @.won.floor() != @.won))
+    || (exists(@.folded) && !(@.folded.type() == "boolean"))
+    || (exists(@.all_in) && !(@.all_in.type() == "boolean"))
+    || (exists(@.sitting_out) && !(@.sitting_out.type() == "boolean"))
+    || (exists(@.eliminated) && !(@.eliminated.type() == "boolean")))'), false);
 end;
 
 comment on function hub.players_are_normal is 'Whether hub.normal_players would change nothing: select hub.players_are_normal(players_json) from hands;';

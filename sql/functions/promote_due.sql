@@ -8,30 +8,34 @@ as $$
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_max   int := hub.setting_number('claim.promote_max');
-  v_count int;
-  v_more  int;
+  v_retry bigint[];
+  v_start bigint[];
 begin
-  update public.render_instructions as i
-  set status = 'pending', retry_count = i.retry_count + 1,
-    priority = case when i.priority_pinned then i.priority else greatest(1, i.priority - 1) end
-  where i.id = any (array(
+  v_retry := array(
     select r.id from public.render_instructions as r
     where r.retry_at <= v_now and r.status = 'failed'
     order by r.retry_at
     limit v_max
-    for update skip locked));
-  get diagnostics v_count = row_count;
-
-  update public.render_instructions as i
-  set eligible_at = v_now
-  where i.id = any (array(
+    for update skip locked);
+  v_start := array(
     select r.id from public.render_instructions as r
     where r.status = 'pending' and r.eligible_at is null and r.not_before <= v_now
     order by r.not_before
     limit v_max
-    for update skip locked));
-  get diagnostics v_more = row_count;
-  return v_count + v_more;
+    for update skip locked);
+  if v_retry = '{}' and v_start = '{}' then
+    return 0;  -- an update of no rows would still fire every statement trigger
+  end if;
+
+  update public.render_instructions as i
+  set status = 'pending', retry_count = i.retry_count + 1,
+    priority = case when i.priority_pinned then i.priority else greatest(1, i.priority - 1) end
+  where i.id = any (v_retry);
+
+  update public.render_instructions as i
+  set eligible_at = v_now
+  where i.id = any (v_start);
+  return cardinality(v_retry) + cardinality(v_start);
 end
 $$;
 

@@ -18,7 +18,7 @@ begin
   end if;
   for v_player in select p from jsonb_array_elements(p_players) as p loop
     if jsonb_array_length(v_player -> 'hole_cards') = 2
-       and not coalesce((v_player ->> 'folded')::boolean, false)
+       and v_player -> 'folded' is distinct from 'true'
        and (not v_named or v_player ->> 'name' = p_winner) then
       v_rank := hub.cards_rank(v_board || array(select jsonb_array_elements_text(v_player -> 'hole_cards')));
       if v_rank = p_rank then

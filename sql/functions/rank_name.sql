@@ -1,8 +1,8 @@
 create or replace function hub.rank_name(p_text text) returns text
 language sql immutable set search_path = ''
 as $$
-  -- A hand rank in the hub's spelling, from 'Full House', 'FULL-HOUSE', 'FullHouse'
-  -- or a common other name; null when it is no rank.
+  -- A hand rank in the hub's spelling, from 'Full House', 'FULL-HOUSE', 'FullHouse',
+  -- 'HandRank.FULL_HOUSE' or a common other name; null when it is no rank.
   select case word
     when 'royal' then 'royal_flush'
     when 'quads' then 'four_of_a_kind'
@@ -18,7 +18,7 @@ as $$
     else case when hub.rank_order(word) is not null then word end
   end
   from (
-    select btrim(lower(regexp_replace(regexp_replace(btrim(p_text), '([a-z])([A-Z])', '\1_\2', 'g'), '[\s_-]+', '_', 'g')), '_') as word
+    select btrim(lower(regexp_replace(regexp_replace(regexp_replace(btrim(p_text), '^[A-Za-z]*Rank\.', ''), '([a-z])([A-Z])', '\1_\2', 'g'), '[\s_-]+', '_', 'g')), '_') as word
   ) as spelled
 $$;
 

@@ -15,6 +15,21 @@ declare
   v_hash text := encode(sha256(convert_to(p_hand::text, 'UTF8')), 'hex');
   v_old  public.hands;
 begin
+  if v_new.session_id is null then
+    -- the same words again: also after that row was completed by ingest, or repeats one
+    select h.* into v_old
+    from public.hands as h
+    join hub.hand_sources as s on s.hand_id = h.id and s.hash = v_hash
+    where h.table_id = btrim(v_new.table_id) and h.hand_number = v_new.hand_number
+      and (v_new.started_at is not null or h.recorded_at > hub.clock() - hub.setting_interval('hand.same_window'))
+    order by h.id desc
+    limit 1;
+    if found then
+      return query select v_old.id, 'identical'::text;
+      return;
+    end if;
+  end if;
+
   for v_try in 1..5 loop
     v_old := hub.find_hand(v_new);
     if v_old.id is not null then

@@ -8,7 +8,7 @@ declare
   v_row public.hands := p_old;
 begin
   if p_old.session_id is not null
-     and jsonb_array_length(coalesce(nullif(p_new.actions_json, 'null'), '[]')) < jsonb_array_length(p_old.actions_json)
+     and jsonb_array_length(p_new.actions_json) < jsonb_array_length(p_old.actions_json)
      and coalesce(p_new.duration_seconds, 0) <= coalesce(p_old.duration_seconds, 0) then
     perform hub.journal('hand.older_copy', 'hand:' || p_old.id, jsonb_build_object(
       'actions', jsonb_array_length(p_new.actions_json), 'kept_actions', jsonb_array_length(p_old.actions_json)));

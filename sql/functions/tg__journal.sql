@@ -17,7 +17,7 @@ declare
   v_app    text := nullif(current_setting('application_name'), '');
   v_verb   text := coalesce(current_setting('hub.verb', true), '');
   v_reason text := coalesce(nullif(current_setting('hub.reason', true), ''), nullif(v_verb, ''), 'sql ' || lower(tg_op));
-  v_cause  bigint := nullif(current_setting('hub.cause', true), '')::bigint;
+  v_cause  bigint := substring(current_setting('hub.cause', true) from '^[0-9]{1,18}$')::bigint;
 begin
   if tg_op = 'UPDATE' then
     insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)

@@ -14,6 +14,9 @@ declare
   v_now bigint := (extract(epoch from clock_timestamp()) * 1000)::bigint;
   v_ago bigint;
 begin
+  if not exists (select from new_rows) or current_setting('hub.verb', true) = 'heartbeat' then
+    return null;  -- nothing changed, or only a sign of life
+  end if;
   select v_now - s.last_value into v_ago from hub.last_ring as s;
   if v_ago >= 0 and v_ago < hub.setting_number('wake.floor') then
     return null;

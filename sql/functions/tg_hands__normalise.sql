@@ -13,7 +13,20 @@ begin
       using errcode = 'UB422', hint = 'Send the physical table: "table_1".';
   end if;
 
-  new.source := lower(btrim(coalesce(new.source, 'rfid')));
+  if new.hand_number is null then
+    raise exception 'a hand needs a hand_number'
+      using errcode = 'UB422', hint = 'Send the number shown at the table; -1 when it is not known.';
+  end if;
+  if new.session_id is not null and new.started_at is null then
+    raise exception 'session_id without started_at'
+      using errcode = 'UB422', hint = 'A hand of a session is known by both; send the start as exported.';
+  end if;
+  if (new.voided_at is null) <> (new.void_reason is null) then
+    raise exception 'voided_at and void_reason go together'
+      using errcode = 'UB422', hint = 'Use hub.void_hand(id, who, why), which sets both.';
+  end if;
+
+  new.source := lower(regexp_replace(btrim(coalesce(new.source, 'rfid')), '^.*\.', ''));
   if new.source in ('pokergfx', 'primary', 'fused', 'ai_video', 'secondary') then
     new.origin := coalesce(new.origin, case new.source when 'primary' then 'pokergfx' when 'secondary' then 'ai_video' else new.source end);
     new.source := 'rfid';
@@ -34,8 +47,20 @@ begin
   end if;
 
   new.winner := nullif(btrim(new.winner), '');
-  new.blinds_json := coalesce(new.blinds_json, '{}');
-  new.quality_flags := coalesce(new.quality_flags, '{}');
+  if length(new.winner) > 100 then
+    raise exception 'winner may have 100 characters' using errcode = 'UB422', hint = 'Shorten it; all names stand in players_json.';
+  end if;
+  new.run := greatest(coalesce(new.run, 1), 1);
+  if new.quality_flags <> '{}' or new.quality_flags is null then
+    new.quality_flags := array(select f from unnest(new.quality_flags) as f where btrim(f) <> '');  -- flat, without nulls
+  end if;
+  if tg_op = 'INSERT' or new.blinds_json is distinct from old.blinds_json then
+    new.blinds_json := coalesce(hub.opened_json(new.blinds_json), '{}');
+    if jsonb_typeof(new.blinds_json) = 'null' then
+      new.blinds_json := '{}';
+    end if;
+    new.blinds_json := hub.normal_objects(jsonb_build_array(new.blinds_json), '{small_blind,big_blind,ante}', 'blinds_json') -> 0;
+  end if;
   if tg_op = 'INSERT' or new.players_json is distinct from old.players_json then
     new.players_json := hub.normal_players(new.players_json);
   end if;
@@ -55,6 +80,7 @@ begin
   end if;
   new.is_premium := coalesce(hub.rank_order(new.hand_rank) <= hub.rank_order(hub.setting_text('premium.min_rank')), false);
 
+  perform hub.check_times('created_at or started_at', new.created_at, new.started_at);
   new.updated_at := hub.clock();
   if tg_op = 'INSERT' then
     new.recorded_at := new.updated_at;

@@ -30,6 +30,10 @@ begin
   if length(new.trigger_type) > 50 or length(new.trigger_id) > 100 then
     raise exception 'trigger_type may have 50 and trigger_id 100 characters' using errcode = 'UB422', hint = 'Shorten it.';
   end if;
+  if length(new.output_path) > 500 or length(new.output_filename) > 200 or length(new.dedupe_key) > 500 then
+    raise exception 'output_path and dedupe_key may have 500 and output_filename 200 characters' using errcode = 'UB422', hint = 'Shorten it.';
+  end if;
+  perform hub.check_times('a time of the instruction', new.created_at, new.started_at, new.completed_at, new.not_before, new.expires_at);
 
   if tg_op = 'INSERT' or new.layer_data_json is distinct from old.layer_data_json then
     new.layer_data_json := coalesce(hub.opened_json(new.layer_data_json), '{}');
@@ -39,6 +43,7 @@ begin
       raise exception 'layer_data_json must be an object, not %', jsonb_typeof(new.layer_data_json)
         using errcode = 'UB422', hint = 'Send {"Name 1": "KIM", "Chips 1": "1,500,000"}.';
     end if;
+    perform hub.check_document(new.layer_data_json, 'layer_data_json');
   end if;
   if tg_op = 'INSERT' or new.output_settings_json is distinct from old.output_settings_json then
     new.output_settings_json := hub.normal_output_settings(new.output_settings_json);

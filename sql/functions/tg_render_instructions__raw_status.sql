@@ -27,13 +27,6 @@ begin
      or (old.status = 'failed' and new.status = 'pending')
      or (old.status = 'pending' and new.status = 'cancelled')
      or (old.status = new.status and old.status = 'pending' and new.retry_count = old.retry_count) then
-    if new.status = 'pending' and old.status = 'failed' and hub.is_paused(old.template_name) then
-      -- Row security would refuse the poller a row that it may not see afterwards, so
-      -- the row stays failed and due: it returns to the queue with the next promotion.
-      new.status := 'failed';
-      new.retry_count := old.retry_count;
-      new.retry_at := hub.clock();
-    end if;
     return new;
   end if;
 

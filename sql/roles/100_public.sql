@@ -1,6 +1,9 @@
 -- Nobody but hub_owner touches what is the hub's. Siblings reach the verbs of their role,
 -- people the views; what else there is in schema hub is not theirs to call.
 revoke all on schema hub from public;
+-- Names of types are looked up among a session's temporary ones first, search_path = '' or
+-- not: with a domain called "text" any sibling could run its own code as hub_owner.
+do $$ begin execute format('revoke temporary on database %I from public', current_database()); end $$;
 revoke all on schema ops from public;
 revoke all on all tables in schema hub from public;
 revoke all on all sequences in schema hub from public;

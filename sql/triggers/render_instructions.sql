@@ -1,8 +1,10 @@
--- Two triggers are for raw statements alone: a verb runs as hub_owner and names itself
+-- Four triggers are for raw statements alone: a verb runs as hub_owner and names itself
 -- in the setting hub.verb for the length of its call; anything else is raw.
 create or replace trigger _100_keep_hub_columns before update on public.render_instructions
   for each row when (current_user <> 'hub_owner' or coalesce(current_setting('hub.verb', true), '') = '')
   execute function hub.tg_render_instructions__keep_hub_columns();
+create or replace trigger _100_raw_begins before update on public.render_instructions
+  for each statement when (current_user <> 'hub_owner') execute function hub.tg_render_instructions__raw_statement();
 create or replace trigger _100_normalise before insert or update on public.render_instructions
   for each row execute function hub.tg_render_instructions__normalise();
 create or replace trigger _200_admit before insert on public.render_instructions
@@ -24,7 +26,9 @@ create or replace trigger _400_attempts_insert after insert on public.render_ins
   for each statement execute function hub.tg_render_instructions__attempts();
 create or replace trigger _400_attempts_update after update on public.render_instructions referencing old table as old_rows new table as new_rows
   for each statement execute function hub.tg_render_instructions__attempts();
-create or replace trigger _900_wake_insert after insert on public.render_instructions
+create or replace trigger _900_raw_ends after update on public.render_instructions
+  for each statement when (current_user <> 'hub_owner') execute function hub.tg_render_instructions__raw_statement();
+create or replace trigger _900_wake_insert after insert on public.render_instructions referencing new table as new_rows
   for each statement execute function hub.tg__wake();
-create or replace trigger _900_wake_update after update on public.render_instructions
+create or replace trigger _900_wake_update after update on public.render_instructions referencing new table as new_rows
   for each statement execute function hub.tg__wake();

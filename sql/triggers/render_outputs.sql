@@ -1,3 +1,6 @@
+create or replace trigger _100_forget_attempt before insert on public.render_outputs
+  for each row when (current_user <> 'hub_owner' or coalesce(current_setting('hub.verb', true), '') = '')
+  execute function hub.tg_render_outputs__forget_attempt();
 create or replace trigger _100_normalise before insert or update on public.render_outputs
   for each row execute function hub.tg_render_outputs__normalise();
 create or replace trigger _200_refuse_truncate before truncate on public.render_outputs
@@ -10,5 +13,5 @@ create or replace trigger _300_journal_delete after delete on public.render_outp
   for each statement execute function hub.tg__journal('output', 'id');
 create or replace trigger _500_reconcile after insert on public.render_outputs referencing new table as new_rows
   for each statement execute function hub.tg_render_outputs__reconcile();
-create or replace trigger _900_wake_insert after insert on public.render_outputs
+create or replace trigger _900_wake_insert after insert on public.render_outputs referencing new table as new_rows
   for each statement execute function hub.tg__wake();

@@ -2,10 +2,11 @@ import { access, constants, mkdir, realpath } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
 import { findDatabaseUrl } from '../database/find.ts'
+import { isOutage } from '../database/outage.ts'
 import { hasKorean } from '../siblings/ae/fonts.ts'
 import { createStub } from '../siblings/ae/stub.ts'
 import { PlannedFailure, type WorkerNews } from '../siblings/ae/types.ts'
-import { runWorker, type Summary } from '../siblings/ae/worker.ts'
+import { runWorker, type Summary, type WorkerOptions } from '../siblings/ae/worker.ts'
 import { UserError } from '../user_error.ts'
 import { configOf } from './config.ts'
 
@@ -19,7 +20,7 @@ type StubFlags = {
 }
 
 /** `hub worker ...`: automation_ae's end of the hub. */
-export function registerWorkerCommands(program: Command): void {
+export function registerWorker(program: Command): void {
   program
     .command('worker')
     .description('render workers')
@@ -44,7 +45,7 @@ async function stub(flags: StubFlags, command: Command): Promise<void> {
   }
   const faults = { unplanned: 0 }
   const templates = flags.templates ?? null
-  const summary = await runWorker({
+  const summary = await work({
     url,
     host: flags.host,
     client: 'automation_hub-stub',
@@ -63,19 +64,32 @@ async function stub(flags: StubFlags, command: Command): Promise<void> {
   if (faults.unplanned > 0 || short) process.exitCode = 1
 }
 
-/** Printed as it happens: jobs on stdout, trouble with the connection on stderr. */
-function tell(news: WorkerNews): void {
-  if (news.kind === 'connected') return console.log(`worker ${news.worker} waits for work`)
-  if (news.kind === 'outage') return console.error(`database away: ${messageOf(news.error)}; trying again`)
-  const job = `#${news.job.id} attempt ${news.job.attempt} ${news.job.template_name}`
-  if (news.kind === 'completed') {
-    const { output_path, file_size, frame_count } = news.output
-    const frames = frame_count === 1 ? '' : `, ${frame_count} frames`
-    return console.log(
-      `${job}: ${output_path} (${Math.ceil(file_size / 1024)} KB${frames}) in ${news.seconds.toFixed(1)} s`,
+async function work(options: WorkerOptions): Promise<Summary> {
+  try {
+    return await runWorker(options)
+  } catch (error) {
+    if (!isOutage(error)) throw error
+    throw new UserError(
+      `the database is away: ${messageOf(error)}`,
+      'Is the hub running? See: npm run hub -- status',
     )
   }
-  console.log(news.kind === 'failed' ? `${job}: failed, ${messageOf(news.error)}` : `${job}: ${news.kind}`)
+}
+
+/** Printed as it happens: jobs on stdout, trouble with the connection on stderr. */
+function tell(news: WorkerNews): void {
+  if (news.kind === 'outage') console.error(`database away: ${messageOf(news.error)}; trying again`)
+  else console.log(describe(news))
+}
+
+function describe(news: Exclude<WorkerNews, { kind: 'outage' }>): string {
+  if (news.kind === 'connected') return `worker ${news.worker} waits for work`
+  const job = `#${news.job.id} attempt ${news.job.attempt} ${news.job.template_name}`
+  if (news.kind === 'failed') return `${job}: failed, ${messageOf(news.error)}`
+  if (news.kind !== 'completed') return `${job}: ${news.kind}`
+  const { output_path, file_size, frame_count } = news.output
+  const size = `${Math.ceil(file_size / 1024)} KB${frame_count === 1 ? '' : `, ${frame_count} frames`}`
+  return `${job}: ${output_path} (${size}) in ${news.seconds.toFixed(1)} s`
 }
 
 function sum(summary: Summary): string {

@@ -7,25 +7,31 @@ type Facts = { version: number; version_text: string; encoding: string; standby:
 
 /** Connect once and refuse what the hub cannot work on, in words; errors of the driver say too little. */
 export async function checkServer(url: string): Promise<void> {
-  const facts = await ask(url)
-  if (facts.version < oldest) {
-    throw new UserError(
-      `PostgreSQL ${facts.version_text} is too old: the hub needs 16 or newer`,
+  const reason = refusal(await ask(url))
+  if (reason) throw reason
+}
+
+/** Why the hub cannot work on such a database; null = it can. */
+export function refusal({ version, version_text, encoding, standby, name }: Facts): UserError | null {
+  if (version < oldest) {
+    return new UserError(
+      `PostgreSQL ${version_text} is too old: the hub needs 16 or newer`,
       'Upgrade the server, or leave DATABASE_URL unset: the hub then runs its own PostgreSQL 18.',
     )
   }
-  if (facts.encoding !== 'UTF8') {
-    throw new UserError(
-      `database "${facts.name}" has encoding ${facts.encoding}: the hub needs UTF8`,
+  if (encoding !== 'UTF8') {
+    return new UserError(
+      `database "${name}" has encoding ${encoding}: the hub needs UTF8`,
       `Make another one: create database automation_hub template template0 encoding 'UTF8';`,
     )
   }
-  if (facts.standby) {
-    throw new UserError(
-      `database "${facts.name}" is on a standby, which cannot be written`,
+  if (standby) {
+    return new UserError(
+      `database "${name}" is on a standby, which cannot be written`,
       'Point DATABASE_URL at the primary; a standby may serve as DATABASE_REPLICA_URL.',
     )
   }
+  return null
 }
 
 async function ask(url: string): Promise<Facts> {

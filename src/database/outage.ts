@@ -1,6 +1,6 @@
 /** What pg and its pool say, without a code, when the server is gone or does not answer. */
 const sayings =
-  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Client was closed)/
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout|Client was closed)/
 
 /** Codes of sockets, of connections, of a server that stops or is full. */
 const codes =

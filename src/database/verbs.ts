@@ -237,7 +237,7 @@ export function readDataFlow(db: Db, hand: string): Promise<unknown> {
 
 /** The catalogue of errors. */
 export function readErrorCodes(db: Db): Promise<ErrorCode[]> {
-  return rows(db, sql<ErrorCode>`select code, http_status, title, remedy from hub.error_codes`)
+  return rows(db, sql<ErrorCode>`select * from hub.list_error_codes()`)
 }
 
 async function document(db: Db, query: ReturnType<typeof sql>): Promise<unknown> {

@@ -1,12 +1,25 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { expect, test as plain } from 'vitest'
+import { openDatabase } from '../../src/database/pool.ts'
 import type { ErrorCode } from '../../src/database/verbs.ts'
+import { createHubApp } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/factory.ts'
 import { faultOf } from '../../src/http/problem.ts'
 import { json } from '../../src/http/route.ts'
-import { homelessApp, type Lines, test } from './support.ts'
+import { homelessApp, keptLog, type Lines, ready, test } from './support.ts'
 
 const catalog = new Map<string, ErrorCode>()
+
+test('the hub needs no more than the role hub_app', async ({ url, onTestFinished }) => {
+  const asApp = new URL(url)
+  asApp.searchParams.set('options', '-c role=hub_app')
+  const { db, close } = openDatabase(asApp.href)
+  onTestFinished(close)
+  const app = createHubApp({ db, readiness: () => ready, log: keptLog([]) })
+  expect((await app.request('/api/dashboard')).status).toBe(200)
+  const missing = await app.request('/api/data-flow?hand_id=1')
+  expect(await missing.json()).toMatchObject({ status: 404, code: 'UB404' })
+})
 
 test('an unknown route', async ({ app }) => {
   const answer = await app.request('/api/nothing')

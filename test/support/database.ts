@@ -23,7 +23,6 @@ export const test = base
     })
     return client
   })
-  // biome-ignore lint/correctness/noEmptyPattern: vitest reads the parameter's text
   .extend('url', async ({}, { onCleanup }) => {
     const url = await freshDatabase()
     if (inject('inMemory')) onCleanup(() => releaseClone(url))

@@ -44,15 +44,13 @@ function platformEntry(packageName: string): string {
 }
 
 /** A package's install script links the libraries; `npm ci --ignore-scripts` leaves that to us. */
-async function makeLinks(root: string): Promise<void> {
+export async function makeLinks(root: string): Promise<void> {
   for (const link of await readLinks(root)) {
     const target = join(root, link.target)
     const source = relative(dirname(target), join(root, link.source))
     try {
       await symlink(source, target)
     } catch (cause) {
-      const code = (cause as NodeJS.ErrnoException).code
-      if (code === 'EEXIST' || (code === 'EROFS' && (await exists(target)))) continue
       if (await exists(target)) continue
       throw new UserError(`cannot link ${target}`, 'Run `npm rebuild` as the owner of node_modules.', {
         cause,

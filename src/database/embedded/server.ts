@@ -51,14 +51,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedS
   const place = await prepare(options, say)
   const state = await ensureState(place.dataDir, options.preferredPort ?? 5432)
   if ((await clusterVersion(place.clusterDir)) === null) {
-    say('creating the database cluster')
+    say('creating the database cluster...')
     await createCluster(place, state.password, options.durable ?? true)
   }
   const settings = { ...serverSettings, ...options.settings }
   const launch = (port: number, mayMove: boolean) =>
     ensureRunning(place, { password: state.password, port, mayMove, settings })
 
-  say('starting PostgreSQL')
   const { port, adopted } = await launch(state.port, true)
   if (adopted) say(`PostgreSQL runs already on port ${port}: sharing it`)
   if (port !== state.port) await writeState(place.dataDir, { ...state, port })

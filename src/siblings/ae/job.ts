@@ -1,3 +1,4 @@
+import { isOutage } from '../../database/outage.ts'
 import { completeInstruction, failInstruction, releaseInstruction } from '../../database/verbs.ts'
 import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
 import type { Link } from './link.ts'
@@ -46,10 +47,17 @@ async function attempt(job: Instruction, beat: Heartbeat, context: JobContext): 
     return confess(job, error, link)
   }
 
-  const output = await unlessStale(() =>
-    link.call((db) => completeInstruction(db, job.id, job.attempt, rendered.report)),
-  )
-  if (output) return { kind: 'completed', job, output, seconds: (performance.now() - began) / 1000 }
+  try {
+    const output = await unlessStale(() =>
+      link.call((db) => completeInstruction(db, job.id, job.attempt, rendered.report)),
+    )
+    if (output) return { kind: 'completed', job, output, seconds: (performance.now() - began) / 1000 }
+  } catch (error) {
+    // After an outage nobody knows whether the picture was accepted: then it stays.
+    if (isOutage(error)) throw error
+    await rendered.discard()
+    return confess(job, error, link)
+  }
   await rendered.discard()
   return giveBack(job, beat, link)
 }

@@ -14,8 +14,9 @@ export type Frames = AsyncIterable<Buffer>
 export function outputStem(
   instruction: Pick<Instruction, 'id' | 'attempt' | 'output_filename' | 'template_name'>,
 ): string {
-  const wish = instruction.output_filename?.replace(/\.[^.\\/]*$/, '') || instruction.template_name
-  return `${plainName(wish)}_i${instruction.id}_a${instruction.attempt}`
+  const { id, attempt, output_filename, template_name } = instruction
+  const wished = plainName(output_filename?.replace(/\.[^.\\/]*$/, '') ?? '')
+  return `${wished || plainName(template_name) || 'render'}_i${id}_a${attempt}`
 }
 
 function plainName(wish: string): string {
@@ -29,7 +30,7 @@ function plainName(wish: string): string {
     if (Buffer.byteLength(kept + letter) > 120) break
     kept += letter
   }
-  return kept || 'render'
+  return kept
 }
 
 /**

@@ -51,7 +51,7 @@ function drawLayers(context: SKRSContext2D, layers: readonly (readonly [string, 
     context.fillStyle = ink.muted
     drawText(context, printable(name), { x: x + 20, y: y + 28, size: 22, width: width - 40 })
     context.fillStyle = ink.text
-    drawText(context, printable(value), { x: x + 20, y: y + 64, size: 34, width: width - 40 })
+    drawText(context, printable(value), { x: x + 20, y: y + 66, size: 34, width: width - 40 })
   })
   if (layers.length > shown.length) {
     context.fillStyle = ink.muted

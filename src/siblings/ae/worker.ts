@@ -19,14 +19,14 @@ export type WorkerOptions = {
   readonly tell: (news: WorkerNews) => void
   /** Aborted = hand back what is held, then stop. */
   readonly signal: AbortSignal
+  /** Pause after an empty claim in milliseconds: the first, and the longest it doubles to. */
+  readonly pauses?: readonly [shortest: number, longest: number]
 }
 
 export type Summary = Readonly<Record<Outcome, number>>
 
 /** The contract this worker was written for. */
 const contract = '1.0'
-const shortestPause = 250
-const longestPause = 2_000
 
 /**
  * Work for the hub until enough is done or the signal comes: claim, render, report, one job at
@@ -34,20 +34,18 @@ const longestPause = 2_000
  */
 export async function runWorker(options: WorkerOptions): Promise<Summary> {
   const { signal, tell } = options
+  const [shortest, longest] = options.pauses ?? [250, 2_000]
   const bell = createBell()
-  const identity = { worker: undefined as string | undefined, attends: false }
+  let worker = ''
+  let attends = false
   const link = new Link(options.url, {
     applicationName: `${options.client} on ${options.host}`.slice(0, 63),
     onConnect: async (session) => {
-      identity.worker ??= await registerWorker(
-        session.db,
-        options.host,
-        options.capabilities,
-        `${options.client} contract/${contract}`,
-      )
-      identity.attends = await attend(session.db, identity.worker)
+      const client = `${options.client} contract/${contract}`
+      worker ||= await registerWorker(session.db, options.host, options.capabilities, client)
+      attends = await attend(session.db, worker)
       await session.listen('hub_work', bell.ring)
-      tell({ kind: 'connected', worker: identity.worker })
+      tell({ kind: 'connected', worker })
     },
     onOutage: (error) => tell({ kind: 'outage', error }),
   })
@@ -57,19 +55,19 @@ export async function runWorker(options: WorkerOptions): Promise<Summary> {
   const tally = { completed: 0, failed: 0, cancelled: 0, lost: 0, released: 0 }
   try {
     await link.connect()
-    const worker = identity.worker as unknown as string
     const context: JobContext = { link, worker, render: options.render, tell, signal }
-    for (let pause = shortestPause; !signal.aborted && tally.completed + tally.failed < options.count; ) {
-      if (!identity.attends) identity.attends = await link.call((db) => attend(db, worker))
+    for (let pause = shortest; !signal.aborted && tally.completed + tally.failed < options.count; ) {
+      // A server that has not noticed yet that the former connection died says no at first.
+      if (!attends) attends = await link.call((db) => attend(db, worker))
       const [job] = await claim(link, worker, options.templates)
       if (job) {
         tally[await serveJob(job, context)] += 1
-        pause = shortestPause
+        pause = shortest
       } else if (await bell.wait(pause, signal)) {
         await sleep(Math.random() * 20) // a ring wakes every worker: not all at once
-        pause = shortestPause
+        pause = shortest
       } else {
-        pause = Math.min(pause * 2, longestPause)
+        pause = Math.min(pause * 2, longest)
       }
     }
     return tally

@@ -1,0 +1,55 @@
+import { expect } from 'vitest'
+import { test } from '../support/database.ts'
+import { past } from './history.ts'
+
+const window = `select * from hub.measure_window(now() - interval '1 hour', now())`
+const attempt = (instruction_id: number, attempt: number, outcome: string, finished_at: string) => ({
+  instruction_id,
+  attempt,
+  outcome,
+  template_name: 'x',
+  claimed_by: 'w',
+  started_at: '2 hours',
+  finished_at,
+})
+
+test('a window without data answers null, not 0', async ({ tx }) => {
+  await past(tx, 'hub.attempts', [
+    attempt(1, 1, 'completed', '61 minutes'),
+    attempt(2, 1, 'cancelled', '1 minute'),
+  ])
+  expect((await tx.query(window)).rows).toEqual([{ throughput: null, avg_latency: null, error_rate: null }])
+})
+
+test('each instruction counts once, however often it retried', async ({ tx }) => {
+  await past(tx, 'hub.attempts', [
+    attempt(1, 1, 'failed', '50 minutes'),
+    attempt(1, 2, 'failed', '40 minutes'),
+    attempt(1, 3, 'completed', '30 minutes'),
+    attempt(2, 1, 'completed', '20 minutes'),
+    attempt(3, 1, 'reconciled', '20 minutes'),
+    attempt(4, 1, 'failed', '10 minutes'),
+    attempt(5, 1, 'released', '10 minutes'),
+    attempt(6, 1, 'rescued', '10 minutes'),
+  ])
+  expect((await tx.query(window)).rows).toMatchObject([{ throughput: 3, error_rate: 0.5 }])
+  const quarter = `select * from hub.measure_window(now() - interval '15 minutes', now())`
+  expect((await tx.query(quarter)).rows).toMatchObject([{ throughput: 0, error_rate: 1 }])
+})
+
+test('latency is from the arrival of the instruction to its first output', async ({ tx }) => {
+  await past(tx, 'render_instructions', [
+    { id: 1, template_name: 'x', status: 'completed', completed_at: '0', recorded_at: '30 minutes' },
+    { id: 2, template_name: 'x', status: 'completed', completed_at: '0', recorded_at: '3 hours' },
+    { id: 3, template_name: 'x', status: 'completed', completed_at: '0', recorded_at: '20 minutes' },
+  ])
+  await past(tx, 'render_outputs', [
+    { instruction_id: 1, output_path: '/1', recorded_at: '29 minutes' },
+    { instruction_id: 1, output_path: '/1b', recorded_at: '5 minutes' },
+    { instruction_id: 2, output_path: '/2', recorded_at: '2 hours' },
+    { instruction_id: 2, output_path: '/2b', recorded_at: '5 minutes' },
+    { instruction_id: 3, output_path: '/3', recorded_at: '17 minutes' },
+    { instruction_id: 3, output_path: '/3', status: 'failed', recorded_at: '19 minutes' },
+  ])
+  expect((await tx.query(window)).rows[0].avg_latency).toBe(120) // (60 + 180) / 2; the second one was delivered before
+})
