@@ -21,7 +21,7 @@ begin
     order by n
   loop
     v_place := v_place + 1;
-    if coalesce(jsonb_typeof(v_player -> 'seat'), 'null') <> 'number' then
+    if coalesce(jsonb_typeof(v_player -> 'seat'), 'null') <> 'number' or (v_player -> 'seat')::bigint not between -32768 and 32767 then
       raise exception 'player % in players_json has no seat', v_place
         using errcode = 'UB422', hint = 'Give every player an integer seat: {"seat": 3, "name": "KIM"}.';
     end if;

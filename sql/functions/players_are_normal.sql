@@ -8,13 +8,13 @@ begin atomic
     and not jsonb_path_exists(p_players, '$[*].type() ? (@ != "object")')
     and not jsonb_path_exists(p_players, '$[*].hole_cards[*].type() ? (@ != "string")')
     and not jsonb_path_exists(p_players, '$[*] ? (
-    !(@.seat.type() == "number") || @.seat.floor() != @.seat
+    !(@.seat.type() == "number") || @.seat.floor() != @.seat || @.seat > 32767 || @.seat < -32768
     || !(@.name.type() == "string")
     || !(@.hole_cards.type() == "array")
     || exists(@.hole_cards[*] ? (!(@ like_regex "^[2-9TJQKA][cdhs]$")))
-    || (exists(@.stack) && (!(@.stack.type() == "number") || @.stack.floor() != @.stack))
-    || (exists(@.end_stack) && (!(@.end_stack.type() == "number") || @.end_stack.floor() != @.end_stack))
-    || (exists(@.won) && (!(@.won.type() == "number") || @.won.floor() != @.won))
+    || (exists(@.stack) && (!(@.stack.type() == "number") || @.stack.floor() != @.stack || @.stack > 999999999999999999 || @.stack < -999999999999999999))
+    || (exists(@.end_stack) && (!(@.end_stack.type() == "number") || @.end_stack.floor() != @.end_stack || @.end_stack > 999999999999999999 || @.end_stack < -999999999999999999))
+    || (exists(@.won) && (!(@.won.type() == "number") || @.won.floor() != @.won || @.won > 999999999999999999 || @.won < -999999999999999999))
     || (exists(@.folded) && !(@.folded.type() == "boolean"))
     || (exists(@.all_in) && !(@.all_in.type() == "boolean"))
     || (exists(@.sitting_out) && !(@.sitting_out.type() == "boolean"))

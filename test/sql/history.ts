@@ -6,7 +6,7 @@ type Rows = Pick<Client, 'query'>
  * Write rows as they would stand after some time: no trigger fires, so every column is as given.
  * For tests of what only reads.
  */
-export async function asHistory(client: Rows, write: () => Promise<unknown>): Promise<void> {
+async function asHistory(client: Rows, write: () => Promise<unknown>): Promise<void> {
   await client.query('set session_replication_role = replica')
   try {
     await write()
