@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander'
+import { DatabaseError } from 'pg'
 import { addConfigOptions } from './commands/config.ts'
+import { registerIngest } from './commands/ingest.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerStatus } from './commands/status.ts'
@@ -17,6 +19,7 @@ export function createProgram(): Command {
     .exitOverride()
   registerServe(program)
   registerMigrate(program)
+  registerIngest(program)
   registerStatus(program)
   registerWorker(program)
   addConfigOptions(program)
@@ -35,10 +38,14 @@ export async function runCli(args: readonly string[]): Promise<void> {
 function report(error: unknown): number {
   // Commander has printed help or complaint itself.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
-  if (error instanceof UserError)
-    console.error(error.hint ? `${error.message}\n${error.hint}` : error.message)
+  if (error instanceof UserError) complain(error.message, error.hint)
+  else if (error instanceof DatabaseError) complain(`${error.message} (${error.code})`, error.hint)
   else console.error(error)
   return failed
+}
+
+function complain(message: string, hint?: string): void {
+  console.error(hint ? `${message}\n${hint}` : message)
 }
 
 if (import.meta.main) void runCli(process.argv.slice(2))

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test as base, expect } from 'vitest'
@@ -22,6 +22,14 @@ test('every command explains itself', async ({ hub }) => {
   const help = hub('--help')
   expect(await help.ended).toBe(0)
   for (const name of commands) expect(help.said.join('\n')).toContain(name)
+})
+
+test('every file in commands is registered', async () => {
+  const files = (await readdir(join(import.meta.dirname, '..', 'src', 'commands'))).map((name) =>
+    name.replace('.ts', ''),
+  )
+  const names = createProgram().commands.map((command) => command.name())
+  expect(names.sort()).toEqual(files.filter((name) => name !== 'config').sort())
 })
 
 test('wrong usage ends with 2, a failure with 1 and a hint', async ({ hub }) => {

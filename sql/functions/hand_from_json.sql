@@ -1,9 +1,10 @@
 create or replace function hub.hand_from_json(p_hand jsonb) returns public.hands
-language plpgsql stable set search_path = ''
+language plpgsql stable set search_path = '' set timezone = 'UTC' set datestyle = 'ISO, YMD'
 as $$
 -- A document for hub.record_hand as a row of hands: the columns by their names, or
 -- players, community_cards, actions, blinds for short. What cannot be read is refused,
--- naming what; what is absent gets the column's default.
+-- naming what; what is absent gets the column's default. A start identifies the hand, so
+-- it must mean the same in every session: a full ISO 8601 time, without a zone taken as UTC.
 declare
   v_doc jsonb := hub.opened_json(p_hand);
   v_row public.hands;
@@ -19,6 +20,10 @@ begin
   if (v_doc ->> 'session_id' is null) <> (v_doc ->> 'started_at' is null) and v_doc ->> 'session_id' is not null then
     raise exception 'session_id without started_at'
       using errcode = 'UB422', hint = 'A hand of a session is known by both; send the start as exported.';
+  end if;
+  if v_doc ->> 'started_at' !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}' then
+    raise exception 'started_at is no full time: "%"', left(v_doc ->> 'started_at', 40)
+      using errcode = 'UB422', hint = 'Send the start as exported: "2025-10-16T08:25:17.0907267Z".';
   end if;
   if exists (
     select from jsonb_each(v_doc) as d
@@ -36,7 +41,7 @@ begin
       'actions_json', coalesce(v_doc -> 'actions', '[]'))
       || jsonb_strip_nulls(jsonb_build_object('blinds_json', v_doc -> 'blinds'))
       || (v_doc - '{id,run,is_premium,duplicate_of,voided_at,void_reason,updated_at,recorded_at,raw}'::text[]));
-  exception when data_exception then
+  exception when data_exception or program_limit_exceeded then
     raise exception 'a hand that cannot be read: %', sqlerrm
       using errcode = 'UB422', hint = 'Send the types of the columns of hands: select * from hands limit 0;';
   end;

@@ -3,8 +3,8 @@ language sql stable security definer set search_path = ''
 as $$
   -- Whether a trigger_type is about a hand, so that its trigger_id can be a hands.id.
   -- The events of a tournament are not; free text that nobody knows may be.
-  select coalesce((select a.event from hub.event_aliases as a where a.alias = lower(p_trigger_type)), lower(p_trigger_type))
-    not in ('level_change', 'itm_reached', 'day_start', 'final_table', 'registration_close', 'break_end', 'feature_table_change')
+  select hub.event_name(p_trigger_type) not in (
+    'level_change', 'itm_reached', 'day_start', 'final_table', 'registration_close', 'break_end', 'feature_table_change')
 $$;
 
 comment on function hub.is_hand_event is 'Whether trigger_id can be a hands.id: select hub.is_hand_event(''premium_hand'');';

@@ -10,6 +10,10 @@ create or replace trigger _300_journal_update after update on public.hands refer
   for each statement execute function hub.tg__journal('hand', 'id');
 create or replace trigger _300_journal_delete after delete on public.hands referencing old table as old_rows
   for each statement execute function hub.tg__journal('hand', 'id');
+create or replace trigger _500_derive_insert after insert on public.hands referencing new table as new_rows
+  for each statement execute function hub.tg_hands__derive();
+create or replace trigger _500_derive_update after update on public.hands referencing old table as old_rows new table as new_rows
+  for each statement execute function hub.tg_hands__derive();
 create or replace trigger _900_wake_insert after insert on public.hands referencing new table as new_rows
   for each statement execute function hub.tg__wake();
 create or replace trigger _900_wake_update after update on public.hands referencing new table as new_rows

@@ -7,6 +7,8 @@ create or replace trigger _100_raw_begins before update on public.render_instruc
   for each statement when (current_user <> 'hub_owner') execute function hub.tg_render_instructions__raw_statement();
 create or replace trigger _100_normalise before insert or update on public.render_instructions
   for each row execute function hub.tg_render_instructions__normalise();
+create or replace trigger _100_z_meet_hub before insert on public.render_instructions
+  for each row execute function hub.tg_render_instructions__meet_hub();
 create or replace trigger _200_admit before insert on public.render_instructions
   for each row execute function hub.tg_render_instructions__admit();
 create or replace trigger _200_guard_raw before update of status on public.render_instructions
@@ -28,6 +30,8 @@ create or replace trigger _400_attempts_update after update on public.render_ins
   for each statement execute function hub.tg_render_instructions__attempts();
 create or replace trigger _900_raw_ends after update on public.render_instructions
   for each statement when (current_user <> 'hub_owner') execute function hub.tg_render_instructions__raw_statement();
+create or replace trigger _500_supersede after insert on public.render_instructions referencing new table as new_rows
+  for each statement execute function hub.tg_render_instructions__supersede();
 create or replace trigger _900_wake_insert after insert on public.render_instructions referencing new table as new_rows
   for each statement execute function hub.tg__wake();
 create or replace trigger _900_wake_update after update on public.render_instructions referencing new table as new_rows

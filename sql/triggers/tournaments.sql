@@ -10,6 +10,8 @@ create or replace trigger _300_journal_update after update on public.tournaments
   for each statement execute function hub.tg__journal('tournament', 'event_code');
 create or replace trigger _300_journal_delete after delete on public.tournaments referencing old table as old_rows
   for each statement execute function hub.tg__journal('tournament', 'event_code');
+create or replace trigger _500_derive after update on public.tournaments referencing old table as old_rows new table as new_rows
+  for each statement execute function hub.tg_tournaments__derive();
 create or replace trigger _900_wake_insert after insert on public.tournaments referencing new table as new_rows
   for each statement execute function hub.tg__wake();
 create or replace trigger _900_wake_update after update on public.tournaments referencing new table as new_rows

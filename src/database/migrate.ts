@@ -50,7 +50,9 @@ async function runMigrations(
 ): Promise<void> {
   const settings = await readSettings()
   const logger = new Logger(() => (level, message) => {
-    if (level === 'error' || /Running migration/.test(message)) say(message)
+    const file = /Running migration '(.*)'/.exec(message)?.[1]
+    if (file) say(`migration ${file}`)
+    else if (level === 'error') say(message)
   })
   for (let left = 10; ; left--) {
     try {

@@ -907,6 +907,10 @@ export interface HubWorkers {
    */
   last_seen_at: Generated<Timestamp>;
   /**
+   * Lease it asked for at its last claim; its heartbeats extend by as much.
+   */
+  lease: Interval | null;
+  /**
    * When it was found gone.
    */
   lost_at: Timestamp | null;

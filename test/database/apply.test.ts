@@ -146,6 +146,21 @@ test('several at once take turns', async ({ apply, sql }) => {
   expect((await apply()).laid).toEqual([])
 })
 
+test('every run makes the weeks ahead, by hub.maintain, which may be called at any time', async ({
+  apply,
+  client,
+}) => {
+  const weeks = `select c.oid::regclass::text as name from pg_inherits as i join pg_class as c on c.oid = i.inhrelid
+    where i.inhparent = 'hub.events'::regclass and pg_get_expr(c.relpartbound, c.oid) <> 'DEFAULT' order by 1`
+  const before = (await client.query<{ name: string }>(weeks)).rows
+  expect(before.length).toBeGreaterThan(8)
+  await client.query(`drop table ${before.at(-1)?.name}`)
+  await apply()
+  expect((await client.query(weeks)).rows).toEqual(before)
+  await client.query('call hub.maintain()')
+  expect((await client.query(weeks)).rows).toEqual(before)
+})
+
 test('everything of the hub belongs to hub_owner', async ({ client }) => {
   const { rows } = await client.query(`
     select c.oid::regclass::text as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace

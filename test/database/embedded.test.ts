@@ -2,9 +2,10 @@ import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import { findEmbedded } from '../../src/database/embedded/server.ts'
+import { ask } from '../support/ask.ts'
 import { occupy } from '../support/port.ts'
 import { testVersion } from '../support/server.ts'
-import { ask, test } from './embedded_support.ts'
+import { test } from './embedded_support.ts'
 
 test('it speaks UTF-8 whatever the machine speaks, and listens on the loopback address alone', async ({
   hold,

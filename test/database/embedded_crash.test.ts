@@ -3,8 +3,9 @@ import { once } from 'node:events'
 import { readFile, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, vi } from 'vitest'
-import { isAlive } from '../../src/database/embedded/postmaster.ts'
-import { ask, test } from './embedded_support.ts'
+import { isAlive, isPostmaster } from '../../src/database/embedded/postmaster.ts'
+import { ask } from '../support/ask.ts'
+import { test } from './embedded_support.ts'
 
 const waiting = { timeout: 15_000, interval: 50 }
 
@@ -24,7 +25,7 @@ test('a killed hub leaves its server behind; the next one takes it over and stop
   expect(next.adopted).toBe(true)
   expect(await ask(next.url, 'select n from kept')).toBe(42)
   expect(await next.stop()).toBe(true)
-  await vi.waitUntil(() => !isAlive(pid), waiting)
+  await vi.waitUntil(async () => !(await isPostmaster(pid, join(dataDir, 'postgres'))), waiting)
 })
 
 test('hub and server killed: the stale lock file does not matter, what was committed is there', async ({
@@ -50,7 +51,7 @@ test('the process id in a stale lock file may belong to anybody by now', async (
   const lockFile = join(dataDir, 'postgres', 'postmaster.pid')
   const [pid, ...rest] = (await readFile(lockFile, 'utf8')).split('\n')
   process.kill(Number(pid), 'SIGKILL')
-  await vi.waitUntil(() => !isAlive(Number(pid)), waiting)
+  await vi.waitUntil(async () => !(await isPostmaster(Number(pid), join(dataDir, 'postgres'))), waiting)
 
   // As in a container that starts again: the id is alive, and of the server's own account.
   const { uid, gid } = await stat(lockFile)

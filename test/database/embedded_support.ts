@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { test as base } from 'vitest'
 import { isAlive, readPostmaster } from '../../src/database/embedded/postmaster.ts'
 import {
@@ -53,17 +52,5 @@ function optionsFor(dataDir: string): EmbeddedOptions {
     preferredPort: 6000 + (process.pid % 500) * 10,
     settings: { fsync: 'off', shared_buffers: '16MB' },
     durable: false,
-  }
-}
-
-/** Ask a server one thing. */
-export async function ask<T>(url: string, query: string): Promise<T> {
-  const client = new Client({ connectionString: url })
-  client.on('error', () => {}) // the query reports it
-  await client.connect()
-  try {
-    return (await client.query({ text: query, rowMode: 'array' })).rows[0]?.[0]
-  } finally {
-    await client.end()
   }
 }

@@ -42,6 +42,32 @@ test('hubs that start together on an empty database wait for each other', async 
   expect(runs.filter(({ laid }) => laid.length > 0)).toHaveLength(1)
 })
 
+test('a user without superuser rights may migrate, when an administrator has prepared it', async ({
+  make,
+}) => {
+  const url = new URL(await make('UTF8'))
+  const deployer = `hub_deployer_${inject('run')}`
+  const admin = new Client({ connectionString: url.href })
+  await admin.connect()
+  try {
+    await admin.query(`create role ${deployer} login password 'x'`)
+    await admin.query(`alter database ${url.pathname.slice(1)} owner to ${deployer}`)
+    await admin.query(`grant hub_owner to ${deployer}`)
+    await admin.query(
+      `grant set on parameter hub.verb, hub.now, hub.actor, hub.reason, hub.cause to ${deployer}`,
+    )
+    Object.assign(url, { username: deployer, password: 'x' })
+    expect((await migrateDatabase(url.href)).owned).toBeGreaterThan(50)
+    expect(await migrateDatabase(url.href)).toEqual({ laid: [], removed: [], owned: 0 })
+  } finally {
+    await admin.query(`alter database ${url.pathname.slice(1)} owner to current_user`)
+    await admin.query(`reassign owned by ${deployer} to current_user`)
+    await admin.query(`drop owned by ${deployer}`)
+    await admin.query(`drop role ${deployer}`)
+    await admin.end()
+  }
+})
+
 test('a database that is not UTF-8 is refused with a way out', async ({ make }) => {
   await expect(checkServer(await make('LATIN1'))).rejects.toMatchObject({
     message: expect.stringContaining('has encoding LATIN1'),

@@ -58,7 +58,7 @@ export function freshDatabase(): Promise<string> {
 }
 
 /** A session of its own. A server that ends it is reported by the query under way, or by the next one. */
-export async function connectTo(url: string, options: ClientOptions = {}): Promise<Client> {
+async function connectTo(url: string, options: ClientOptions = {}): Promise<Client> {
   const client = new Client({
     connectionString: url,
     application_name: options.applicationName ?? 'test',

@@ -18,7 +18,9 @@ export async function refusalOf(
 ): Promise<Refusal> {
   const outcome = await tried(client, statement, values)
   if (outcome.refusal) return outcome.refusal
-  throw new Error(`accepted: ${typeof statement === 'string' ? statement : 'the statement'}`)
+  throw new Error(
+    `accepted: ${typeof statement === 'string' ? statement : 'the statement'} ${values.join(', ')}`,
+  )
 }
 
 /** Run a statement that may be refused; a refusal does not spoil the transaction around it. */

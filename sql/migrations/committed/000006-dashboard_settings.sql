@@ -1,5 +1,5 @@
---! Previous: sha1:ed2f1e857c9642f419acf9ebf850239c587f7724
---! Hash: sha1:2b4ac648be76e9a24d0baa393090470df20eef7d
+--! Previous: sha1:9e0f1215923e81b5376e55a3476291f517e4a728
+--! Hash: sha1:7bc8798b386308970ac5e682272783500c423e1b
 
 set local lock_timeout = '2s';
 

@@ -32,23 +32,36 @@ select change from stray order by step, change`
 /** Everything of the hub belongs to hub_owner. Only what differs is altered: the change locks a table. */
 export async function takeOwnership(client: Client): Promise<number> {
   const { rows } = await client.query<{ change: string }>(strayed)
-  if (rows.length > 0) await becomeMember(client)
+  if (rows.length === 0) return 0
+  const { superuser, member, mayCreate, name } = await standing(client)
+  if (!member) await becomeMember(client, name)
+  // A new owner must be allowed to make such a thing where it stands; a superuser is not asked.
+  const lend = !superuser && !mayCreate
+  if (lend) await client.query('grant create on schema public to hub_owner')
   for (const { change } of rows) await client.query(`${change} owner to hub_owner`)
+  if (lend) await client.query('revoke create on schema public from hub_owner')
   return rows.length
 }
 
-/** To give a thing away one must be able to become its new owner. */
-async function becomeMember(client: Client): Promise<void> {
-  const { rows } = await client.query(
-    `select pg_has_role(current_user, 'hub_owner', 'member') as member, current_user as name`,
-  )
-  if (rows[0].member) return
+type Standing = { superuser: boolean; member: boolean; mayCreate: boolean; name: string }
+
+async function standing(client: Client): Promise<Standing> {
+  const { rows } = await client.query<Standing>(`
+    select rolsuper as superuser, pg_has_role('hub_owner', 'SET') and pg_has_role('hub_owner', 'USAGE') as member,
+      has_schema_privilege('hub_owner', 'public', 'create') as "mayCreate", rolname as name
+    from pg_roles where rolname = current_user`)
+  if (!rows[0]) throw new Error('the current role does not exist')
+  return rows[0]
+}
+
+/** Who made the role may grant it; to give a thing away one must be able to become its new owner. */
+async function becomeMember(client: Client, name: string): Promise<void> {
   try {
-    await client.query(`grant hub_owner to current_user`)
+    await client.query('grant hub_owner to current_user with inherit true, set true')
   } catch (cause) {
     throw new UserError(
-      `role "${rows[0].name}" may not act as hub_owner`,
-      `As an administrator: grant hub_owner to "${rows[0].name}";`,
+      `role "${name}" may not act as hub_owner`,
+      `As an administrator: grant hub_owner to "${name}";`,
       { cause },
     )
   }

@@ -3,7 +3,10 @@ type RawJson = { readonly rawJSON: string }
 
 // ES2026, in Node 24 but not yet in TypeScript's library.
 const json = JSON as unknown as {
-  parse(text: string, reviver: (key: string, value: unknown, context: { source?: string }) => unknown): unknown
+  parse(
+    text: string,
+    reviver: (key: string, value: unknown, context: { source?: string }) => unknown,
+  ): unknown
   rawJSON(source: string): RawJson
   isRawJSON(value: unknown): value is RawJson
 }

@@ -8,7 +8,8 @@ export const qualityFlags = {
   stack_corrected:
     'with chips_not_conserved: the sum is right but single stacks are not, so one was set by hand during the hand',
   pot_mismatch: 'the replayed pot differs from a running pot in the export: pot and shares are unknown',
-  pot_unknown: 'a game whose antes the replay does not know, and its figures do not fit: pot and shares are unknown',
+  pot_unknown:
+    'a game whose antes the replay does not know, and its figures do not fit: pot and shares are unknown',
   impossible_action:
     'an action by nobody, for less than already put in, or for more chips than there were: pot and shares are unknown',
   unknown_event: 'an event of a type that the replay does not know was passed over',

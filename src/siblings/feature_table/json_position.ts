@@ -4,8 +4,9 @@ export type JsonFault = { readonly line: number; readonly column: number; readon
 type Expected = 'value' | 'value or ]' | 'key' | 'key or }' | ':' | ', or ]' | ', or }' | 'end of the text'
 
 const space = /[ \t\n\r]*/y
-const token =
-  /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{}:,]/y
+// biome-ignore lint/suspicious/noControlCharactersInRegex: texts may not hold them
+const quoted = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/y
+const bare = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|[[\]{}:,]/y
 
 /**
  * Find what JSON.parse complained about: its own message names no position at the end of a
@@ -14,20 +15,23 @@ const token =
 export function findJsonFault(text: string): JsonFault | undefined {
   const open: ('[' | '{')[] = []
   let expected: Expected = 'value'
-  for (let at = skipSpace(text, 0); ; at = skipSpace(text, token.lastIndex)) {
+  let at = 0
+  for (;;) {
+    at += lengthOf(space, text, at)
     if (at === text.length && expected === 'end of the text') return undefined
-    token.lastIndex = at
-    const found: string | undefined = token.exec(text)?.[0]
-    const next: Expected | undefined = found && step(expected, found, open)
+    const length = lengthOf(text[at] === '"' ? quoted : bare, text, at)
+    const next: Expected | undefined =
+      length > 0 ? step(expected, text.slice(at, at + length), open) : undefined
     if (!next) return fault(text, at, expected)
     expected = next
+    at += length
   }
 }
 
-function skipSpace(text: string, from: number): number {
-  space.lastIndex = from
-  space.exec(text)
-  return space.lastIndex
+/** How much of the text a sticky pattern covers from here. */
+function lengthOf(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at
+  return pattern.exec(text)?.[0].length ?? 0
 }
 
 /** What must follow `found`, or undefined when `found` must not stand here. */
@@ -57,11 +61,15 @@ function fault(text: string, at: number, expected: Expected): JsonFault {
   const column = at - before.lastIndexOf('\n')
   // A word that is cut off at the very end says the same as no word at all.
   const cut = /^(?:"(?:[^"\\]|\\.)*\\?|[\w.+-]*)$/s.test(text.slice(at))
-  return { line, column, message: `expected ${expected}, ${cut ? 'but the text ends' : `not ${glimpse(text, at)}`}` }
+  return {
+    line,
+    column,
+    message: `expected ${expected.replace(/[\]}:,]/g, '"$&"')}, ${cut ? 'but the text ends' : `not ${glimpse(text, at)}`}`,
+  }
 }
 
 function glimpse(text: string, at: number): string {
-  if (text[at] === '"' && !/^"(?:[^"\\\n]|\\.)*"/.test(text.slice(at))) return 'a text with a raw line break in it'
-  const word = text.slice(at, at + 40).match(/^(?:\w+|.)/su)?.[0] ?? ''
-  return JSON.stringify(word)
+  if (text[at] === '"' && lengthOf(quoted, text, at) === 0)
+    return 'a text with a wrong character or escape in it'
+  return JSON.stringify(text.slice(at, at + 40).match(/^(?:\w+|.)/su)?.[0] ?? '')
 }

@@ -20,6 +20,12 @@ export type Verdict = {
   readonly flags: readonly QualityFlag[]
 }
 
+/** A flag that says why makes others superfluous: one cause, one flag. */
+const explains: Readonly<Partial<Record<QualityFlag, readonly QualityFlag[]>>> = {
+  pot_unknown: ['pot_mismatch'],
+  no_winner: ['board_incomplete', 'unknown_cards'],
+}
+
 /** Play a hand again and say what is certain about it, with flags for what does not add up. */
 export function judge(hand: GfxHand): Verdict {
   const played = replay(hand)
@@ -27,7 +33,9 @@ export function judge(hand: GfxHand): Verdict {
   const shares = sharePot(hand, played, seats)
   const showdown = rankShowdown(hand, played.boards, seats, shares.receivers)
   const found = new Set([...played.flags, ...cardFlags(played, seats), ...shares.flags, ...showdown.flags])
-  if (found.has('pot_unknown')) found.delete('pot_mismatch') // the same doubt, better named
+  for (const [reason, explained] of Object.entries(explains)) {
+    if (found.has(reason as QualityFlag)) for (const flag of explained) found.delete(flag)
+  }
   const names = Object.keys(qualityFlags) as QualityFlag[]
   const busted = shares.won ? seats.filter(({ row }) => row.StartStackAmt > 0 && row.EndStackAmt === 0) : []
   return {

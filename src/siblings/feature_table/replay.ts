@@ -39,7 +39,13 @@ type Table = {
   readonly flags: Set<QualityFlag>
 }
 
-const words: Readonly<Record<string, string>> = { FOLD: 'fold', CHECK: 'check', CALL: 'call', 'ALL IN': 'all_in' }
+const actions: ReadonlyMap<string, string> = new Map([
+  ['FOLD', 'fold'],
+  ['CHECK', 'check'],
+  ['CALL', 'call'],
+  ['BET', 'bet'],
+  ['ALL IN', 'all_in'],
+])
 
 /** Play a hand again: who put in what, street by street. */
 export function replay(hand: GfxHand): Replay {
@@ -68,17 +74,19 @@ export function replay(hand: GfxHand): Replay {
 function play(table: Table, event: GfxEvent): void {
   const pot = potOf(table.stakes)
   if (event.Pot > 0 && event.Pot !== pot) table.flags.add('pot_mismatch')
-  if (event.EventType === 'BOARD CARD') return deal(table, event)
-  if (event.EventType !== 'BET' && !(event.EventType in words)) {
-    table.flags.add('unknown_event')
-    return
-  }
+  if (event.EventType === 'BOARD CARD') deal(table, event)
+  else if (actions.has(event.EventType)) take(table, event, pot)
+  else table.flags.add('unknown_event')
+}
+
+function take(table: Table, event: GfxEvent, pot: number): void {
   const stake = table.stakes.get(event.PlayerNum)
   if (!stake) {
     table.flags.add('impossible_action')
     return
   }
-  const action = words[event.EventType] ?? (isRaise(table, event.BetAmt) ? 'raise' : 'bet')
+  const word = actions.get(event.EventType) ?? ''
+  const action = word === 'bet' && isRaise(table, event.BetAmt) ? 'raise' : word
   const moves = event.EventType !== 'FOLD' && event.EventType !== 'CHECK'
   if (moves && (event.BetAmt < stake.street || event.BetAmt - stake.street > stake.left)) {
     table.flags.add('impossible_action')

@@ -20,14 +20,24 @@ export type Shares = {
  */
 export function sharePot(hand: GfxHand, played: Replay, seats: readonly Seat[]): Shares {
   if (seats.every(({ row }) => row.StartStackAmt === row.EndStackAmt)) {
-    return { pot: null, won: new Map(seats.map((seat) => [seat.row.PlayerNum, 0])), receivers: [], flags: ['no_winner'] }
+    return {
+      pot: null,
+      won: new Map(seats.map((seat) => [seat.row.PlayerNum, 0])),
+      receivers: [],
+      flags: ['no_winner'],
+    }
   }
   const flags = doubts(hand, played, seats)
   if (flags.length > 0 || played.flags.has('impossible_action')) {
     return { pot: null, won: null, receivers: onlyWinner(hand, seats), flags }
   }
   const receivers = seats.filter((seat) => seat.received > 0).sort((a, b) => b.received - a.received)
-  return { pot: played.pot, won: new Map(seats.map((seat) => [seat.row.PlayerNum, seat.received])), receivers, flags }
+  return {
+    pot: played.pot,
+    won: new Map(seats.map((seat) => [seat.row.PlayerNum, seat.received])),
+    receivers,
+    flags,
+  }
 }
 
 function doubts(hand: GfxHand, played: Replay, seats: readonly Seat[]): QualityFlag[] {

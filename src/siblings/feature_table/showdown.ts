@@ -30,7 +30,7 @@ export function rankShowdown(
     if (live.some((seat) => !hasTwoCards(seat))) flags.push('unknown_cards')
   }
   const known = live.filter(hasTwoCards)
-  const plain = flags.every((flag) => flag === 'bomb_pot' || flag === 'unknown_cards')
+  const plain = flags.every((flag): boolean => flag === 'bomb_pot' || flag === 'unknown_cards')
   if (!plain || known.length < 2) return { contested: false, rank: null, ranks: new Map(), flags }
   if (hasDuplicate([...board, ...known.flatMap((seat) => seat.cards.cards)])) {
     return { contested: true, rank: null, ranks: new Map(), flags }

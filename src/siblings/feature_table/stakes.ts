@@ -25,10 +25,7 @@ export type Post = {
 /** Everybody's chips before the first forced bet. */
 export function openStakes(players: readonly GfxPlayer[]): Stakes {
   return new Map(
-    players.map((player) => [
-      player.PlayerNum,
-      { left: player.StartStackAmt, street: 0, live: 0, dead: 0 },
-    ]),
+    players.map((player) => [player.PlayerNum, { left: player.StartStackAmt, street: 0, live: 0, dead: 0 }]),
   )
 }
 

@@ -1,0 +1,26 @@
+create or replace function hub.tg_render_instructions__supersede() returns trigger
+language plpgsql volatile security definer set search_path = '' set hub.verb = 'supersede'
+as $$
+-- After siblings' instructions are stored: the hub's own for the same graphic, if it still
+-- waits, is cancelled in their favour. A row that somebody holds at this moment is being
+-- claimed: it is passed over, and hub.pair_makers cancels the other one at the next tick.
+begin
+  update public.render_instructions as i
+  set status = 'cancelled', superseded_by = p.sibling
+  from (
+    select t.id, n.id as sibling
+    from new_rows as n
+    cross join lateral (
+      select w.id from public.render_instructions as w
+      where w.id = (select (hub.hubs_twin(s)).id from public.render_instructions as s where s.id = n.id)
+        and (w.status = 'pending' or w.retry_at is not null)
+      for update skip locked
+    ) as t
+    where n.rule_id is null and n.trigger_id is not null and n.status = 'pending'
+  ) as p
+  where i.id = p.id;
+  return null;
+end
+$$;
+
+comment on function hub.tg_render_instructions__supersede is 'Trigger _500_supersede on render_instructions: a sibling''s instruction replaces the hub''s waiting one.';
