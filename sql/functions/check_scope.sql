@@ -5,7 +5,7 @@ as $$
 declare
   v_scope text := btrim(coalesce(p_scope, ''));
 begin
-  if v_scope <> 'queue' and v_scope !~ '^(template|worker):\S' then
+  if v_scope <> 'queue' and (v_scope !~ '^(template|worker):\S' or length(v_scope) > 109) then
     raise exception 'no such scope "%"', left(v_scope, 80)
       using errcode = 'UB422', hint = 'A scope is queue, template:NAME or worker:ID.';
   end if;

@@ -1,7 +1,8 @@
 create or replace function hub.find_hand(p_hand public.hands) returns public.hands
 language plpgsql volatile security definer set search_path = ''
 as $$
--- The stored hand that a document is about, locked; an empty row when there is none.
+-- The stored hand that a document is about, locked; an empty row when there is none. The
+-- weaker lock, because a sibling's instruction for this hand must not wait for it.
 -- For a hand of a session that may also be a plain row of the same table and number,
 -- close in time and not contradicted by the players' names. A plain document may be
 -- about a plain row that repeats an ingested hand.
@@ -14,7 +15,7 @@ begin
   if p_hand.session_id is not null then
     select * into v_row from public.hands as h
     where h.session_id = p_hand.session_id and h.started_at = p_hand.started_at
-    for update;
+    for no key update;
     if found then
       return v_row;
     end if;
@@ -31,7 +32,7 @@ begin
     and hub.same_company(h.players_json, p_hand.players_json)
   order by h.recorded_at desc, h.id desc
   limit 1
-  for update;
+  for no key update;
   return v_row;
 end
 $$;

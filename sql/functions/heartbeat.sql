@@ -24,7 +24,7 @@ begin
     p_progress := '{}';
   end if;
   if jsonb_typeof(p_progress) <> 'object'
-     or exists (select from jsonb_each(p_progress) as p where p.key !~ '^\d{1,18}$' or (p.value #>> '{}') !~ '^(\d{1,2}|100)(\.\d+)?$') then
+     or exists (select from jsonb_each(p_progress) as p where p.key !~ '^[0-9]{1,18}$' or (p.value #>> '{}') !~ '^([0-9]{1,2}(\.[0-9]+)?|100(\.0+)?)$') then
     raise exception 'progress must be an object of instruction ids and per cent, not %', left(p_progress::text, 80)
       using errcode = 'UB422', hint = 'Send {"45": 60}: whole per cent from 0 to 100.';
   end if;

@@ -16,7 +16,7 @@ begin
       and h.voided_at is null and h.hand_number > 0
     order by h.id
     limit hub.setting_number('tick.batch')::int
-    for update skip locked
+    for no key update skip locked
   loop
     v_twin := hub.ingested_twin(v_hand);
     continue when v_twin is null;

@@ -10,7 +10,7 @@ as $$
 -- version is refused, an older minor one is reported.
 declare
   v_id    uuid;
-  v_asked text[] := regexp_match(p_client, 'contract[/= ]?v?(\d{1,9})(?:\.(\d{1,9}))?', 'i');
+  v_asked text[] := regexp_match(p_client, 'contract[/= ]?v?([0-9]{1,9})(?:\.([0-9]{1,9}))?', 'i');
   v_have  text[] := string_to_array(hub.contract_version(), '.');
 begin
   if btrim(coalesce(p_host, '')) = '' or length(p_host) > 200 then

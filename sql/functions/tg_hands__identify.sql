@@ -16,7 +16,8 @@ declare
   v_run    integer;
   v_last   timestamptz;
 begin
-  if new.session_id is not null or new.hand_number <= 0 or new.duplicate_of is not null then
+  new.duplicate_of := null;
+  if new.session_id is not null or new.hand_number <= 0 then
     return new;
   end if;
 

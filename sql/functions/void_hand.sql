@@ -13,7 +13,7 @@ declare
   v_id     bigint;
 begin
   perform hub.act_as(p_actor, p_reason);
-  select * into v_before from public.hands as h where h.id = p_hand for update;
+  select * into v_before from public.hands as h where h.id = p_hand for no key update;
   if not found then
     raise exception 'no hand %', coalesce(p_hand::text, 'null')
       using errcode = 'UB404', hint = 'select id, table_id, hand_number, started_at from hands order by id desc limit 20;';

@@ -1,6 +1,6 @@
 -- Four triggers are for raw statements alone: a verb runs as hub_owner and names itself
 -- in the setting hub.verb for the length of its call; anything else is raw.
-create or replace trigger _100_keep_hub_columns before update on public.render_instructions
+create or replace trigger _100_keep_hub_columns before insert or update on public.render_instructions
   for each row when (current_user <> 'hub_owner' or coalesce(current_setting('hub.verb', true), '') = '')
   execute function hub.tg_render_instructions__keep_hub_columns();
 create or replace trigger _100_raw_begins before update on public.render_instructions

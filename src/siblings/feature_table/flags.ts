@@ -13,7 +13,7 @@ export const qualityFlags = {
   impossible_action:
     'an action by nobody, for less than already put in, or for more chips than there were: pot and shares are unknown',
   unknown_event: 'an event of a type that the replay does not know was passed over',
-  no_winner: 'no stack changed: the hand was given up, nobody won it',
+  no_winner: 'no stack changed and it was no even split: the hand was given up, nobody won it',
   duplicate_card: 'a card stands there twice (wrongly scanned); no rank if it touches the showdown',
   unreadable_card: 'a text that is no card; it is left out, the raw document keeps it',
   unknown_cards: 'a player who was still in at the end has no two known cards',

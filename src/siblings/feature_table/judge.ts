@@ -4,7 +4,7 @@ import { type Replay, replay } from './replay.ts'
 import type { GfxHand } from './schema.ts'
 import { type Seat, seatsOf } from './seats.ts'
 import { type Shares, sharePot } from './shares.ts'
-import { rankShowdown, type Showdown } from './showdown.ts'
+import { isEvenSplit, rankShowdown, type Showdown } from './showdown.ts'
 
 /** All that can be said about a hand. */
 export type Verdict = {
@@ -22,7 +22,7 @@ export type Verdict = {
 
 /** A flag that says why makes others superfluous: one cause, one flag. */
 const explains: Readonly<Partial<Record<QualityFlag, readonly QualityFlag[]>>> = {
-  pot_unknown: ['pot_mismatch'],
+  pot_unknown: ['pot_mismatch', 'impossible_action'],
   no_winner: ['board_incomplete', 'unknown_cards'],
 }
 
@@ -30,7 +30,7 @@ const explains: Readonly<Partial<Record<QualityFlag, readonly QualityFlag[]>>> =
 export function judge(hand: GfxHand): Verdict {
   const played = replay(hand)
   const seats = seatsOf(hand, played)
-  const shares = sharePot(hand, played, seats)
+  const shares = sharePot(hand, played, seats, () => isEvenSplit(hand, played.boards, seats))
   const showdown = rankShowdown(hand, played.boards, seats, shares.receivers)
   const found = new Set([...played.flags, ...cardFlags(played, seats), ...shares.flags, ...showdown.flags])
   for (const [reason, explained] of Object.entries(explains)) {

@@ -82,7 +82,10 @@ function doubtOf(block: LoggedHand, next: LoggedHand): string | null {
   return 'its chips neither stayed nor came back'
 }
 
-/** All but the last block of a run of one number. */
+/** All but the last block of a run of one number; a block written anew for the same second is no new deal. */
 function countRepeated(blocks: readonly LoggedHand[]): number {
-  return blocks.filter((block, index) => blocks[index + 1]?.number === block.number).length
+  return blocks.filter((block, index) => {
+    const next = blocks[index + 1]
+    return next?.number === block.number && next.at !== block.at
+  }).length
 }

@@ -17,9 +17,15 @@ export type Shares = {
 /**
  * Compare what the stacks gained with what the replay put in. All of it must fit: the sum,
  * every running pot, nobody who loses more than was put in, nobody who wins after folding.
+ * Where no stack changed the hand was given up, unless all who paid split the pot evenly.
  */
-export function sharePot(hand: GfxHand, played: Replay, seats: readonly Seat[]): Shares {
-  if (seats.every(({ row }) => row.StartStackAmt === row.EndStackAmt)) {
+export function sharePot(
+  hand: GfxHand,
+  played: Replay,
+  seats: readonly Seat[],
+  evenSplit: () => boolean,
+): Shares {
+  if (seats.every(({ row }) => row.StartStackAmt === row.EndStackAmt) && !evenSplit()) {
     return {
       pot: null,
       won: new Map(seats.map((seat) => [seat.row.PlayerNum, 0])),
@@ -28,7 +34,7 @@ export function sharePot(hand: GfxHand, played: Replay, seats: readonly Seat[]):
     }
   }
   const flags = doubts(hand, played, seats)
-  if (flags.length > 0 || played.flags.has('impossible_action')) {
+  if (flags.length > 0) {
     return { pot: null, won: null, receivers: onlyWinner(hand, seats), flags }
   }
   const receivers = seats.filter((seat) => seat.received > 0).sort((a, b) => b.received - a.received)
@@ -44,10 +50,10 @@ function doubts(hand: GfxHand, played: Replay, seats: readonly Seat[]): QualityF
   const sum = seats.reduce((total, { row }) => total + row.EndStackAmt - row.StartStackAmt, 0)
   if (sum !== 0) return ['chips_not_conserved']
   const fits = seats.every((seat) => (seat.live ? seat.received >= 0 : seat.received === 0))
-  const agrees = !played.flags.has('pot_mismatch')
-  if (fits && agrees) return []
+  const found = [...played.flags].filter((flag) => flag === 'pot_mismatch' || flag === 'impossible_action')
+  if (fits && found.length === 0) return []
   if (!knowsAntes(hand)) return ['pot_unknown']
-  return fits ? ['pot_mismatch'] : ['chips_not_conserved', 'stack_corrected']
+  return fits ? found : ['chips_not_conserved', 'stack_corrected']
 }
 
 /** Where the shares are in doubt, one player may still be the only one who can have won. */

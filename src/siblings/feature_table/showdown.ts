@@ -45,6 +45,19 @@ export function rankShowdown(
   return { contested: true, rank: confirmed ? (best?.rank ?? null) : null, ranks, flags }
 }
 
+/** Have all who put chips in the same strength at a showdown? Then a split gives everybody the stake back. */
+export function isEvenSplit(
+  hand: GfxHand,
+  boards: readonly (readonly string[])[],
+  seats: readonly Seat[],
+): boolean {
+  const payers = seats.filter((seat) => seat.received > 0)
+  const { contested, ranks } = rankShowdown(hand, boards, seats, [])
+  const board = boards[0] ?? []
+  if (!contested || payers.length < 2 || !payers.every((seat) => ranks.has(seat.row.PlayerNum))) return false
+  return new Set(payers.map((seat) => evaluate([...seat.cards.cards, ...board]).strength)).size === 1
+}
+
 function gameFlags(hand: GfxHand, boards: readonly (readonly string[])[]): QualityFlag[] {
   const flags: QualityFlag[] = []
   if (hand.GameVariant !== 'HOLDEM') flags.push('not_holdem')

@@ -14,7 +14,7 @@ function payload(script: Script, changes = {}): Record<string, unknown> {
 const script: Script = {
   number: 12,
   ante: 100,
-  seats: { 1: [1000, 1400, 'as 10d'], 2: [300, 0, 'kc kd'], 3: [1000, 1000] },
+  seats: { 1: [1000, 1300, 'as 10d'], 2: [300, 0, 'kc kd'], 3: [1000, 1000] },
   events: ['1 BET 300 @250', '2 ALL IN 200 @500', 'board qh jd 9c 2s 8h'],
 }
 
@@ -44,7 +44,7 @@ test('players carry what they had, did and received', () => {
       name: 'P1',
       long_name: '',
       stack: 1000,
-      end_stack: 1400,
+      end_stack: 1300,
       hole_cards: ['As', 'Td'],
       sitting_out: false,
       folded: false,
@@ -64,7 +64,7 @@ test('actions carry street, total, increment and the pot before', () => {
     action: 'all_in',
     amount: 200,
     added: 100,
-    pot: 550,
+    pot: 500,
   })
 })
 
@@ -77,7 +77,7 @@ test('the winner is the one who received most, by the name that is shown', () =>
 })
 
 test('what is not certain is null', () => {
-  const odd = payload({ ...script, seats: { 1: [1000, 1401], 2: [300, 0], 3: [1000, 1000] } })
+  const odd = payload({ ...script, seats: { 1: [1000, 1301], 2: [300, 0], 3: [1000, 1000] } })
   expect(odd).toMatchObject({ pot_size: null, hand_rank: null, winner: 'P1' })
   expect(odd.players_json).toMatchObject([{ won: null }, { won: null, eliminated: false }, { won: null }])
 })

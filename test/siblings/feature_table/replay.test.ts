@@ -117,6 +117,18 @@ test('a split pot has two receivers, who received alike', () => {
   expect(verdict.flags).toEqual([])
 })
 
+test('an even split of all who paid leaves every stack as it was, and has two receivers', () => {
+  const board = 'board 2c 7d 9h jc 3s'
+  const events = ['1 CALL 100', '2 CHECK', board]
+  const split = judged({ seats: { 1: [1000, 1000, 'as kd'], 2: [1000, 1000, 'ac kh'] }, events })
+  expect(wonOf(split)).toEqual({ 1: 100, 2: 100 })
+  expect(split.showdown.rank).toBe('high_card')
+  expect(split.flags).toEqual([])
+  const givenUp = judged({ seats: { 1: [1000, 1000, 'as kd'], 2: [1000, 1000, 'ac qh'] }, events })
+  expect(wonOf(givenUp)).toEqual({})
+  expect(givenUp.flags).toEqual(['no_winner'])
+})
+
 test('a side pot: the short stack wins the main pot, another the rest', () => {
   const verdict = judged({
     seats: { 1: [200, 600, 'as ad'], 2: [500, 0, 'qs qd'], 3: [1000, 1100, 'ks kd'] },
