@@ -5,7 +5,7 @@ as $$
   -- substrings without regard to case, permanent wins; unknown when none is found.
   select coalesce(min(p.error_class), 'unknown')  -- 'permanent' sorts before 'retryable'
   from hub.error_patterns as p
-  where strpos(lower(p_message), p.pattern) > 0
+  where strpos(lower(p_message collate "C"), p.pattern) > 0
 $$;
 
 comment on function hub.classify_error is 'Class of an error message: select hub.classify_error(''Nexrender 503'');  -- retryable';

@@ -7,7 +7,7 @@ begin atomic
     when word in ('pending', 'processing', 'completed', 'failed', 'cancelled') then word
     when word = 'canceled' then 'cancelled'
   end
-  from (select lower(regexp_replace(btrim(p_text), '^.*\.', '')) as word) as spelled;
+  from (select lower(regexp_replace(btrim(p_text), '^.*\.', '') collate "C") as word) as spelled;
 end;
 
 comment on function hub.instruction_status is 'A status in one spelling: select hub.instruction_status(''RenderStatus.PENDING'');  -- pending';

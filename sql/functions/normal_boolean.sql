@@ -4,7 +4,7 @@ as $$
 -- Yes or no as a JSON boolean: true, "true", "Yes", 1 and their opposites are
 -- understood, null stays null, anything else is refused, naming the place.
 declare
-  v_word text := lower(btrim(p_value #>> '{}'));
+  v_word text := lower(btrim(p_value #>> '{}') collate "C");
 begin
   if p_value is null or jsonb_typeof(p_value) in ('null', 'boolean') then
     return p_value;

@@ -14,7 +14,7 @@ begin
       using errcode = 'UB422', hint = 'Send {"format": "mov_alpha", "width": 1920, "height": 1080, "fps": 30}.';
   end if;
   if v_settings ? 'format' then
-    v_format := lower(regexp_replace(btrim(coalesce(v_settings ->> 'format', '')), '^.*\.', ''));
+    v_format := lower(regexp_replace(btrim(coalesce(v_settings ->> 'format', '')), '^.*\.', '') collate "C");
     v_format := case v_format when 'png' then 'png_sequence' when 'mov' then 'mov_alpha' else v_format end;
     if v_format = '' then
       v_settings := v_settings - 'format';

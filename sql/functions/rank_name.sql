@@ -18,7 +18,7 @@ as $$
     else case when hub.rank_order(word) is not null then word end
   end end
   from (
-    select btrim(lower(regexp_replace(regexp_replace(regexp_replace(btrim(p_text), '^[A-Za-z]*Rank\.', ''), '([a-z])([A-Z])', '\1_\2', 'g'), '[\s_-]+', '_', 'g')), '_') as word
+    select btrim(lower((regexp_replace(regexp_replace(regexp_replace(btrim(p_text), '^[A-Za-z]*Rank\.', ''), '([a-z])([A-Z])', '\1_\2', 'g'), '[\s_-]+', '_', 'g')) collate "C"), '_') as word
   ) as spelled
 $$;
 

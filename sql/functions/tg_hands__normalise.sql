@@ -26,7 +26,7 @@ begin
       using errcode = 'UB422', hint = 'Use hub.void_hand(id, who, why), which sets both.';
   end if;
 
-  new.source := lower(regexp_replace(btrim(coalesce(new.source, 'rfid')), '^.*\.', ''));
+  new.source := lower(regexp_replace(btrim(coalesce(new.source, 'rfid')), '^.*\.', '') collate "C");  -- Turkish has two i
   if new.source in ('pokergfx', 'primary', 'fused', 'ai_video', 'secondary') then
     new.origin := coalesce(new.origin, case new.source when 'primary' then 'pokergfx' when 'secondary' then 'ai_video' else new.source end);
     new.source := 'rfid';

@@ -3,25 +3,26 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 -- Before an instruction is stored or its content edited: what the siblings' strict
 -- readers need. One unreadable pending row would stop a whole old poller, so null is
--- filled, clear spellings are mended, and the rest is refused with a hint.
+-- filled (by what stood there before, or by the default: `old` is null in an INSERT),
+-- clear spellings are mended, and the rest is refused with a hint.
 begin
   new.template_name := btrim(new.template_name);
   if coalesce(new.template_name, '') = '' or length(new.template_name) > 100 then
     raise exception 'template_name must have 1 to 100 characters'
       using errcode = 'UB422', hint = 'Send the After Effects template''s name.';
   end if;
-  if hub.instruction_status(coalesce(new.status, 'pending')) is null then
+  if hub.instruction_status(coalesce(new.status, old.status, 'pending')) is null then
     raise exception 'unknown status "%"', left(new.status, 40)
       using errcode = 'UB422', hint = 'status is pending, processing, completed, failed or cancelled.';
   end if;
-  new.status := hub.instruction_status(coalesce(new.status, 'pending'));
-  new.priority := coalesce(new.priority, 5);
+  new.status := hub.instruction_status(coalesce(new.status, old.status, 'pending'));
+  new.priority := coalesce(new.priority, old.priority, 5);
   if new.priority not between 1 and 10 then
     raise exception 'priority % is out of range', new.priority
       using errcode = 'UB422', hint = 'priority is 1 (first) to 10 (last).';
   end if;
-  new.retry_count := coalesce(new.retry_count, 0);
-  new.max_retries := coalesce(new.max_retries, 3);
+  new.retry_count := coalesce(new.retry_count, old.retry_count, 0);
+  new.max_retries := coalesce(new.max_retries, old.max_retries, 3);
   if new.retry_count < 0 or new.max_retries < 0 then
     raise exception 'retry_count and max_retries cannot be negative' using errcode = 'UB422', hint = 'Send 0 or more.';
   end if;

@@ -45,12 +45,12 @@ begin
   if length(new.event_code) > 50 or length(new.name) > 200 then
     raise exception 'event_code may have 50 and name 200 characters' using errcode = 'UB422', hint = 'Shorten it.';
   end if;
-  new.event_type := upper(regexp_replace(btrim(coalesce(new.event_type, 'HOLDEM')), '^.*\.', ''));
+  new.event_type := upper(regexp_replace(btrim(coalesce(new.event_type, 'HOLDEM')), '^.*\.', '') collate "C");
   if new.event_type not in ('HOLDEM', 'PLO', 'PLO8', 'RAZZ', 'STUD', 'HORSE', 'MIXED') then
     raise exception 'unknown event_type "%"', left(new.event_type, 40)
       using errcode = 'UB422', hint = 'event_type is HOLDEM, PLO, PLO8, RAZZ, STUD, HORSE or MIXED.';
   end if;
-  new.source := lower(regexp_replace(btrim(coalesce(new.source, 'csv')), '^.*\.', ''));
+  new.source := lower(regexp_replace(btrim(coalesce(new.source, 'csv')), '^.*\.', '') collate "C");
   if new.source not in ('rfid', 'csv', 'manual') then
     raise exception 'unknown source "%"', left(new.source, 40)
       using errcode = 'UB422', hint = 'source is rfid, csv or manual.';

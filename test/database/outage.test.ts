@@ -16,10 +16,9 @@ describe('an outage', () => {
 
   test('the server ends the session', async ({ client, connect }) => {
     const victim = await connect()
+    const { rows } = await victim.query('select pg_backend_pid() as pid')
     const sleeping = caught(victim.query('select pg_sleep(20)'))
-    await client.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)' and pid <> pg_backend_pid()`,
-    )
+    await client.query('select pg_terminate_backend($1)', [rows[0].pid])
     expect(isOutage(await sleeping)).toBe(true)
     expect(isOutage(await caught(victim.query('select 1')))).toBe(true)
   })

@@ -370,6 +370,15 @@ describe('columns that only the hub knows', () => {
   })
 })
 
+test('words mean the same where an I has no dot', async ({ tx }) => {
+  const { rows } = await tx.query({
+    text: `select hub.instruction_status('FAILED' collate "tr-x-icu"), hub.rank_name('HIGH CARD' collate "tr-x-icu"),
+        hub.classify_error('INVALID LAYER' collate "tr-x-icu"), lower('FAILED' collate "tr-x-icu")`,
+    rowMode: 'array',
+  })
+  expect(rows).toEqual([['failed', 'high_card', 'permanent', 'faıled']])
+})
+
 describe('random rows', () => {
   const rows: Record<keyof typeof mended, Texts> = {
     hands: { ...handColumns, session_id: null, started_at: null, blinds_json: '{}', origin: null },

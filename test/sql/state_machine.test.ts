@@ -138,6 +138,27 @@ describe('every raw change of status', () => {
     }
   })
 
+  test('in any spelling, and nothing is no status', async ({ tx }) => {
+    for (const [sent, stored] of [
+      ['RenderStatus.COMPLETED', 'completed'],
+      [' Failed ', 'failed'],
+      ['canceled', 'cancelled'],
+      [null, 'processing'],
+    ]) {
+      await tx.query('savepoint one')
+      const id = await instructionAt(tx, 'processing')
+      const odd =
+        'update render_instructions set status = $1, retry_count = null, priority = null where id = $2'
+      if (sent === null) expect(await refusalOf(tx, odd, [sent, id])).toMatchObject({ code: 'UB409' })
+      else await tx.query(odd, [sent, id])
+      expect(await rowOf(tx, id)).toMatchObject({ status: stored, priority: 1, retry_count: 0 })
+      await tx.query('rollback to savepoint one')
+    }
+    const id = await instructionAt(tx, 'processing')
+    const unknown = `update render_instructions set status = 'rendering' where id = $1`
+    expect(await refusalOf(tx, unknown, [id])).toMatchObject({ code: 'UB422' })
+  })
+
   test('even hub_owner, as a verb, makes no illegal one', async ({ tx }) => {
     const illegal: readonly (readonly [Place, Status])[] = [
       ['pending', 'completed'],

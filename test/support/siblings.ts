@@ -84,7 +84,7 @@ export function subUpsertTournament(client: Session, ...changes: Texts[]): Promi
   return insertRows(client, 'tournaments', rows, `on conflict (event_code) do update set ${updatedFields}`)
 }
 
-export const updatedFields = [
+const updatedFields = [
   'name',
   'total_entries',
   'remaining_players',

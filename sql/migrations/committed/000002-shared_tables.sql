@@ -1,5 +1,5 @@
 --! Previous: sha1:f1e76c3277e2e381c49990067949a0b2944e4842
---! Hash: sha1:f1d308396953ca19c5617b43896c777122847bd8
+--! Hash: sha1:11f85854ff152dbbd73cc47268b33add3349c831
 
 set local lock_timeout = '2s';
 
@@ -55,6 +55,7 @@ create unique index hands_table_number_run on public.hands (table_id, hand_numbe
 create index hands_table_number on public.hands (table_id, hand_number);
 create index hands_recorded on public.hands (recorded_at);
 create index hands_created on public.hands (created_at desc);
+create index hands_time on public.hands ((coalesce(started_at, created_at)));
 create index hands_premium on public.hands (recorded_at) where is_premium;
 create index hands_duplicate_of on public.hands (duplicate_of) where duplicate_of is not null;
 

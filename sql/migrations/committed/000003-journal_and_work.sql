@@ -1,5 +1,5 @@
---! Previous: sha1:f1d308396953ca19c5617b43896c777122847bd8
---! Hash: sha1:255c3f577fa10163443e1292ff21ff45a6c263a9
+--! Previous: sha1:11f85854ff152dbbd73cc47268b33add3349c831
+--! Hash: sha1:7b8a8bb811c018bfd9b12235b4479bd715b39c52
 
 set local lock_timeout = '2s';
 

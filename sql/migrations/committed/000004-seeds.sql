@@ -1,5 +1,5 @@
---! Previous: sha1:255c3f577fa10163443e1292ff21ff45a6c263a9
---! Hash: sha1:ed2f1e857c9642f419acf9ebf850239c587f7724
+--! Previous: sha1:7b8a8bb811c018bfd9b12235b4479bd715b39c52
+--! Hash: sha1:e282a6ca8ee33e8ae777d9cbcc2ba3f0ddd66bcd
 
 set local lock_timeout = '2s';
 

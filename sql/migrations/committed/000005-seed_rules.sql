@@ -1,9 +1,7 @@
---! Previous: sha1:ed2f1e857c9642f419acf9ebf850239c587f7724
---! Hash: sha1:9e0f1215923e81b5376e55a3476291f517e4a728
+--! Previous: sha1:e282a6ca8ee33e8ae777d9cbcc2ba3f0ddd66bcd
+--! Hash: sha1:023686d33b51b355c51e252523c04fe18e292e80
 
 set local lock_timeout = '2s';
-
-create index hands_time on public.hands ((coalesce(started_at, created_at)));
 
 insert into hub.settings (key, value, unit, description, bounds) values
   ('event.big_pot', '100', null, 'A pot of at least this many big blinds is a big pot.', '{"type": "number", "min": 1, "max": 100000}'),

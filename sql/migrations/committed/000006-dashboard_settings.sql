@@ -1,5 +1,5 @@
---! Previous: sha1:9e0f1215923e81b5376e55a3476291f517e4a728
---! Hash: sha1:7bc8798b386308970ac5e682272783500c423e1b
+--! Previous: sha1:023686d33b51b355c51e252523c04fe18e292e80
+--! Hash: sha1:1fe9f94b0a9fb29290c2af1415c1c62603df44a4
 
 set local lock_timeout = '2s';
 

@@ -32,7 +32,7 @@ export function showProgress(screen: Screen, now: () => number = Date.now): Prog
         screen.write(`${text}\n`)
         return
       }
-      screen.write(`\r\u001b[K${text.slice(0, (screen.columns ?? 80) - 1)}`)
+      screen.write(`\r\u001b[K${text.slice(0, (screen.columns || 80) - 1)}`)
       shown = true
     },
     line(text) {

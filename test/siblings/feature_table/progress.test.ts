@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { showProgress } from '../../../src/siblings/feature_table/progress.ts'
 
-function aScreen(isTTY: boolean) {
+function aScreen(isTTY: boolean, columns = 20) {
   let time = 0
   const written: string[] = []
-  const screen = { isTTY, columns: 20, write: (text: string) => written.push(text) }
+  const screen = { isTTY, columns, write: (text: string) => written.push(text) }
   const progress = showProgress(screen, () => time)
   return { written, progress, wait: (ms: number) => (time += ms) }
 }
@@ -35,4 +35,10 @@ test('elsewhere there is a line now and then', () => {
   progress.line('a.json: broken')
   progress.clear()
   expect(written).toEqual(['1 of 3\n', 'a.json: broken\n'])
+})
+
+test('a terminal that does not know its width cuts nothing short', () => {
+  const { written, progress } = aScreen(true, 0)
+  progress.show('1 of 3')
+  expect(written).toEqual(['\r\u001b[K1 of 3'])
 })

@@ -2,7 +2,7 @@ import { existsSync, globSync } from 'node:fs'
 import { basename, join } from 'node:path'
 
 /** Real exports lie beside the checkout, a folder per table; they are no part of it. */
-export const realExports = join(import.meta.dirname, '../../../../shared/data/pgfx')
+const realExports = join(import.meta.dirname, '../../../../shared/data/pgfx')
 
 export const hasRealExports = existsSync(realExports)
 
