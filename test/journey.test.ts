@@ -9,11 +9,31 @@ import { type Running, runNode } from './support/process.ts'
 // The whole way through real processes, as the README's first page has it: an empty folder,
 // npm start, an export goes in, a worker renders, one request tells the hand's story.
 
-const test = base.extend('folder', async ({}, { onCleanup }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'hub-journey-'))
-  onCleanup(() => rm(folder, { recursive: true, force: true }))
-  return folder
-})
+const test = base
+  .extend('folder', async ({}, { onCleanup }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'hub-journey-'))
+    onCleanup(() => rm(folder, { recursive: true, force: true }))
+    return folder
+  })
+  .extend('env', ({ folder }) => ({
+    ...process.env,
+    DATA_DIR: join(folder, 'data'),
+    PORT: '0',
+    DATABASE_URL: '',
+  }))
+  .extend('hub', ({ env }) => {
+    return (...args: string[]): Running => runNode(join(root, 'src', 'cli.ts'), args, { cwd: root, env })
+  })
+  .extend('base', async ({ env }, { onCleanup }) => {
+    const npm = process.env.npm_execpath
+    const [file, args] = npm ? [npm, ['start', '--silent']] : [join(root, 'src', 'main.ts'), []]
+    const start = runNode(file, args, { cwd: root, env })
+    onCleanup(async () => {
+      start.child.kill('SIGTERM')
+      await start.ended
+    })
+    return (await start.line(/^listening on/)).replace('listening on ', '')
+  })
 
 /** A full house at a showdown; seat 2 loses everything. */
 const premium = aGfxHand({
@@ -30,19 +50,7 @@ const plain = aGfxHand({
   events: ['3 FOLD', '1 BET 300', '2 FOLD'],
 })
 
-test('a real hand flows to finished outputs', async ({ folder, onTestFinished }) => {
-  const env = { ...process.env, DATA_DIR: join(folder, 'data'), PORT: '0', DATABASE_URL: '' }
-  const hub = (...args: string[]): Running => runNode(join(root, 'src', 'cli.ts'), args, { cwd: root, env })
-  const npm = process.env.npm_execpath
-  const serve = npm
-    ? runNode(npm, ['start', '--silent'], { cwd: root, env })
-    : runNode(join(root, 'src', 'main.ts'), [], { cwd: root, env })
-  onTestFinished(async () => {
-    serve.child.kill('SIGTERM')
-    await serve.ended
-  })
-  const base = (await serve.line(/^listening on/)).replace('listening on ', '')
-
+test('a real hand flows to finished outputs', async ({ folder, hub, base }) => {
   const file = join(folder, 'export.json')
   await writeFile(file, anExport([premium, plain]))
   const ingest = hub('ingest', 'pgfx', file, '--table', 'table_1')

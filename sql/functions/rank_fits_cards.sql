@@ -3,13 +3,17 @@ language plpgsql immutable set search_path = ''
 as $$
 -- Whether a producer's hand_rank can be true, given the cards that are there. With
 -- fewer than three board cards, or no hole cards, nothing contradicts it. If the
--- winner is named among the players the winner's cards decide, else some unfolded
--- player's must fit.
+-- players say who received chips, the cards of one of those must fit (the best hand may
+-- have won less than a side pot's winner); else the named winner's; else some unfolded
+-- player's.
 declare
   v_player jsonb;
   v_rank   text;
   v_judged boolean := false;
   v_board  text[] := array(select jsonb_array_elements_text(p_board));
+  v_paid   boolean := exists (
+    select from jsonb_array_elements(p_players) as p
+    where jsonb_typeof(p -> 'won') = 'number' and (p ->> 'won')::numeric > 0 and jsonb_array_length(p -> 'hole_cards') = 2);
   v_named  boolean := exists (
     select from jsonb_array_elements(p_players) as p where p ->> 'name' = p_winner and jsonb_array_length(p -> 'hole_cards') = 2);
 begin
@@ -19,7 +23,8 @@ begin
   for v_player in select p from jsonb_array_elements(p_players) as p loop
     if jsonb_array_length(v_player -> 'hole_cards') = 2
        and v_player -> 'folded' is distinct from 'true'
-       and (not v_named or v_player ->> 'name' = p_winner) then
+       and (case when v_paid then jsonb_typeof(v_player -> 'won') = 'number' and (v_player ->> 'won')::numeric > 0
+         else not v_named or v_player ->> 'name' = p_winner end) then
       v_rank := hub.cards_rank(v_board || array(select jsonb_array_elements_text(v_player -> 'hole_cards')));
       if v_rank = p_rank then
         return true;

@@ -4,7 +4,7 @@ import { UserError } from '../user_error.ts'
 import { checkObjects, validateRoutines } from './layers/checks.ts'
 import { type LayerFile, readLayers } from './layers/files.ts'
 import { isTransient, layFiles, layTriggers } from './layers/lay.ts'
-import { takeOwnership } from './layers/owners.ts'
+import { closeTemporary, takeOwnership } from './layers/owners.ts'
 import { compare, key, readPresent } from './layers/present.ts'
 
 export type ApplyOptions = {
@@ -65,6 +65,7 @@ async function attempt(client: Client, files: readonly LayerFile[], options: App
   const laid = await layChanged(client, files, options.force ?? false)
   const ofLayer = (layer: string): LayerFile[] => files.filter((f) => f.layer === layer && laid.has(f))
   await layFiles(client, ofLayer('roles'))
+  await closeTemporary(client)
   const owned = await takeOwnership(client)
   await validateRoutines(client)
   await layTriggers(client, ofLayer('triggers'))

@@ -66,3 +66,16 @@ async function becomeMember(client: Client, name: string): Promise<void> {
     )
   }
 }
+
+/**
+ * Nobody makes temporary objects: a type of one's own could take the place of one the verbs use, and
+ * run as hub_owner. A right on the database itself, so a copy or a restore has lost the revocation.
+ */
+export async function closeTemporary(client: Client): Promise<void> {
+  const { rows } = await client.query<{ name: string; open: boolean }>(
+    `select current_database() as name, has_database_privilege('hub_worker', current_database(), 'TEMP') as open`,
+  )
+  const [database] = rows
+  if (database?.open)
+    await client.query(`revoke temporary on database ${client.escapeIdentifier(database.name)} from public`)
+}
