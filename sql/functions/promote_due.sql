@@ -13,7 +13,7 @@ declare
 begin
   v_retry := array(
     select r.id from public.render_instructions as r
-    where r.retry_at <= v_now and r.status = 'failed'
+    where r.retry_at <= v_now  -- only failed rows have one; asking for the status would let the planner walk all failed rows
     order by r.retry_at
     limit v_max
     for update skip locked);

@@ -9,7 +9,8 @@ as $$
 -- stumble over every row that may not run (100 000 of a paused template cost 20-34 ms),
 -- so the templates that may run are probed one by one, each bounded, without locks; the
 -- best of these candidates are then locked. Rows that another worker is taking at this
--- moment are skipped, and a wider window is tried when too few were left.
+-- moment are skipped, and a wider window is tried when too few were left. The conditions
+-- are written so that no other index can serve: statistics may be those of an empty table.
 declare
   v_paused text[] := array(select hub.paused_templates());
   v_wanted text[] := (select array_agg(substr(c, 10)) from unnest(p_worker.capabilities) as c where c like 'template:%');
@@ -45,8 +46,7 @@ begin
       from unnest(v_names) as n (name)
       cross join lateral (
         select r.id, r.priority, r.eligible_at from public.render_instructions as r
-        where r.template_name = n.name and r.status = 'pending'
-          and r.eligible_at is not null and r.eligible_at <= p_now
+        where r.template_name = n.name and r.eligible_at is not null and r.eligible_at <= p_now
           and (r.expires_at is null or r.expires_at > p_now)
         order by r.priority, r.eligible_at, r.id
         limit v_window
@@ -55,7 +55,7 @@ begin
       limit v_window);
     v_ids := array(
       select r.id from public.render_instructions as r
-      where r.id = any (v_seen) and r.status = 'pending' and r.eligible_at <= p_now
+      where r.id = any (v_seen) and coalesce(r.eligible_at, 'infinity') <= p_now  -- checked again under the lock
       order by r.priority, r.eligible_at, r.id
       limit p_limit
       for update skip locked);

@@ -1,5 +1,5 @@
 --! Previous: sha1:f1e76c3277e2e381c49990067949a0b2944e4842
---! Hash: sha1:11f85854ff152dbbd73cc47268b33add3349c831
+--! Hash: sha1:4de7466a082999199166edea300d858719c78714
 
 set local lock_timeout = '2s';
 
@@ -202,8 +202,10 @@ alter table public.render_instructions enable row level security; -- policies: s
 -- The queue. Deferred rows have no eligible_at and so cost a claim nothing.
 create index render_instructions_queue on public.render_instructions (priority, eligible_at, id)
   where status = 'pending' and eligible_at is not null;
+-- Only pending rows have eligible_at. This index leaves the status out, so that a query by template, which does
+-- too, cannot be led by stale statistics along the queue index, past everything of other templates.
 create index render_instructions_queue_by_template on public.render_instructions (template_name, priority, eligible_at, id)
-  where status = 'pending' and eligible_at is not null;
+  where eligible_at is not null;
 create index render_instructions_poll on public.render_instructions (priority, created_at) where status = 'pending';
 create index render_instructions_deferred on public.render_instructions (not_before)
   where status = 'pending' and eligible_at is null;

@@ -1,5 +1,5 @@
---! Previous: sha1:11f85854ff152dbbd73cc47268b33add3349c831
---! Hash: sha1:7b8a8bb811c018bfd9b12235b4479bd715b39c52
+--! Previous: sha1:4de7466a082999199166edea300d858719c78714
+--! Hash: sha1:436ced19c2f3c5ae56051f4c3dd7b6f9b6a927cc
 
 set local lock_timeout = '2s';
 

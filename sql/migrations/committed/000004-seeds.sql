@@ -1,5 +1,5 @@
---! Previous: sha1:7b8a8bb811c018bfd9b12235b4479bd715b39c52
---! Hash: sha1:e282a6ca8ee33e8ae777d9cbcc2ba3f0ddd66bcd
+--! Previous: sha1:436ced19c2f3c5ae56051f4c3dd7b6f9b6a927cc
+--! Hash: sha1:65530ef0ee189d0b5956b8ef0d945e95a7ba650f
 
 set local lock_timeout = '2s';
 

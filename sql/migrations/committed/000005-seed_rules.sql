@@ -1,5 +1,5 @@
---! Previous: sha1:e282a6ca8ee33e8ae777d9cbcc2ba3f0ddd66bcd
---! Hash: sha1:023686d33b51b355c51e252523c04fe18e292e80
+--! Previous: sha1:65530ef0ee189d0b5956b8ef0d945e95a7ba650f
+--! Hash: sha1:6ca37f7b5ad25b882216d5d415a4a0464e755063
 
 set local lock_timeout = '2s';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:023686d33b51b355c51e252523c04fe18e292e80
---! Hash: sha1:1fe9f94b0a9fb29290c2af1415c1c62603df44a4
+--! Previous: sha1:6ca37f7b5ad25b882216d5d415a4a0464e755063
+--! Hash: sha1:fddd5a1fb39fe38ac54123b60c89bfb9196351ad
 
 set local lock_timeout = '2s';
 
