@@ -24,8 +24,12 @@ begin
         using errcode = 'UB422', hint = 'Write {path} for a value, {{ and }} for braces.';
     elsif left(v_piece, 1) = '{' then
       v_parts := string_to_array(substr(v_piece, 2, length(v_piece) - 2), '|');
-      v_path := btrim(v_parts[1]);
+      v_path := coalesce(btrim(v_parts[1]), '');
       v_value := p_doc #> string_to_array(rtrim(v_path, '?'), '.');
+      if rtrim(v_path, '?') = '' then
+        raise exception 'a placeholder of "%" is empty', left(p_template, 80)
+          using errcode = 'UB422', hint = 'Write a path between the braces, or {{ and }} for braces.';
+      end if;
       if v_value is null or v_value = 'null' then
         if right(v_path, 1) <> '?' then
           raise exception 'the event has no "%"', left(v_path, 80)
