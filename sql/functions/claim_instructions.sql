@@ -32,10 +32,12 @@ begin
       using errcode = 'UB422', hint = format('A lease is more than 0 and at most %s.', hub.setting_interval('lease.max'));
   end if;
 
-  perform hub.promote_due(p_now), hub.expire_due(p_now), hub.rescue_expired(p_now);
+  -- first its own row, then instructions, as heartbeat does: the other way round, a worker that claims and
+  -- beats on two connections after its lease ran out would deadlock with itself
   if v_worker.last_seen_at < v_now - interval '1 second' or v_worker.lease is distinct from v_lease or v_worker.lost_at is not null then
     update hub.workers as w set last_seen_at = v_now, lease = v_lease, lost_at = null where w.id = p_worker;
   end if;
+  perform hub.promote_due(p_now), hub.expire_due(p_now), hub.rescue_expired(p_now);
 
   v_ids := hub.runnable_instructions(v_worker, p_limit, p_templates, v_now);
   if v_ids = '{}' then

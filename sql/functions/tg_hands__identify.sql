@@ -4,7 +4,10 @@ as $$
 -- Before a plain hand (no session) is stored: which hand is it?
 --
 -- A number that is used again long after its last use is a new run of numbers (the
--- capturing software was restarted), so `run` grows and the hand is kept. Within the
+-- capturing software was restarted), so `run` grows and the hand is kept. Long after means
+-- by the hub's clock or by the producer's own: a queue that was kept while the network was
+-- away brings in one minute what was played in hours. The same number made at the very same
+-- instant is the same hand, however late it is sent again. Within the
 -- window it stays the same run, and the unique index answers 23505, which producers
 -- know. If the hand is here already by ingest, the plain row is stored as its
 -- duplicate and fires no rule. Two transactions that bring both forms at the same
@@ -14,7 +17,6 @@ declare
   v_window interval := hub.setting_interval('hand.same_window');
   v_twin   bigint;
   v_run    integer;
-  v_last   timestamptz;
 begin
   new.duplicate_of := null;
   if new.session_id is not null or new.hand_number <= 0 then
@@ -27,17 +29,22 @@ begin
     return new;
   end if;
 
-  select h.run, h.recorded_at into v_run, v_last
+  select h.run into v_run
   from public.hands as h
   where h.table_id = new.table_id and h.hand_number = new.hand_number
     and h.session_id is null and h.duplicate_of is null
+    and (h.created_at = new.created_at
+      or h.recorded_at > new.recorded_at - v_window
+        and h.created_at between new.created_at - v_window and new.created_at + v_window)
   order by h.run desc
   limit 1;
-  if found then
-    new.run := case when v_last <= new.recorded_at - v_window then v_run + 1 else v_run end;
-  else
-    new.run := 1;
+  if v_run is null then
+    select coalesce(max(h.run), 0) + 1 into v_run
+    from public.hands as h
+    where h.table_id = new.table_id and h.hand_number = new.hand_number
+      and h.session_id is null and h.duplicate_of is null;
   end if;
+  new.run := v_run;
   return new;
 end
 $$;

@@ -956,7 +956,7 @@ export interface MonitoringEvents {
   /**
    * When it began to fire.
    */
-  fired_at: Timestamp | null;
+  fired_at: Generated<Timestamp | null>;
   /**
    * Hub clock.
    */

@@ -356,6 +356,20 @@ describe('numbers that return', () => {
     ])
   })
 
+  test('by the producer’s clock too: a queue that was kept brings hours in one minute, once', async ({
+    tx,
+  }) => {
+    const at = (time: string): Promise<string> =>
+      ftInsertHand(tx, { hand_number: '12', created_at: `2025-10-16T${time}Z` })
+    await at('10:00:00')
+    await at('13:00:00')
+    await at('13:10:01')
+    for (const again of ['10:00:00', '13:00:00', '13:05:00']) {
+      expect(await refusalOf(tx, () => at(again))).toMatchObject({ code: '23505' })
+    }
+    expect(await hands(tx)).toMatchObject([{ run: 1 }, { run: 2 }, { run: 3 }])
+  })
+
   test('a plain document that returns after the window is a new hand too', async ({ client }) => {
     await allowSimulation(client)
     await plainHandAt(client, 11)

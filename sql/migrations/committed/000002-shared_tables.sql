@@ -1,5 +1,5 @@
 --! Previous: sha1:f1e76c3277e2e381c49990067949a0b2944e4842
---! Hash: sha1:4de7466a082999199166edea300d858719c78714
+--! Hash: sha1:47b9904059a07712f9f1abb72151deb411a9ca14
 
 set local lock_timeout = '2s';
 
@@ -312,7 +312,7 @@ create table public.monitoring_events (
   flapping          boolean     not null default false,
   first_seen_at     timestamptz not null default now(),
   last_seen_at      timestamptz not null default now(),
-  fired_at          timestamptz,
+  fired_at          timestamptz default now(),
   acknowledged_at   timestamptz,
   acknowledged_by   text,
   silenced_until    timestamptz,

@@ -1,5 +1,5 @@
---! Previous: sha1:4de7466a082999199166edea300d858719c78714
---! Hash: sha1:436ced19c2f3c5ae56051f4c3dd7b6f9b6a927cc
+--! Previous: sha1:47b9904059a07712f9f1abb72151deb411a9ca14
+--! Hash: sha1:6c14425fa3036eda213393a8670a400e4633533b
 
 set local lock_timeout = '2s';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:436ced19c2f3c5ae56051f4c3dd7b6f9b6a927cc
---! Hash: sha1:65530ef0ee189d0b5956b8ef0d945e95a7ba650f
+--! Previous: sha1:6c14425fa3036eda213393a8670a400e4633533b
+--! Hash: sha1:49c76088c14ac63f5c5b6e8311c33a374a2a39d4
 
 set local lock_timeout = '2s';
 

@@ -1,5 +1,5 @@
---! Previous: sha1:65530ef0ee189d0b5956b8ef0d945e95a7ba650f
---! Hash: sha1:6ca37f7b5ad25b882216d5d415a4a0464e755063
+--! Previous: sha1:49c76088c14ac63f5c5b6e8311c33a374a2a39d4
+--! Hash: sha1:4f87b1b6106c196d38c839c944f6332be0461ee3
 
 set local lock_timeout = '2s';
 

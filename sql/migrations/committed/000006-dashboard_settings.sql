@@ -1,5 +1,5 @@
---! Previous: sha1:6ca37f7b5ad25b882216d5d415a4a0464e755063
---! Hash: sha1:fddd5a1fb39fe38ac54123b60c89bfb9196351ad
+--! Previous: sha1:4f87b1b6106c196d38c839c944f6332be0461ee3
+--! Hash: sha1:f2c3745956cd378799227612ddb0de652688011e
 
 set local lock_timeout = '2s';
 
