@@ -1,7 +1,7 @@
 create or replace function hub.cancel_instruction(
   p_instruction bigint, p_actor text, p_reason text, p_now timestamptz default null
 ) returns public.render_instructions
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
   set hub.verb = 'cancel_instruction' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Cancel at once. Of one being rendered the attempt is closed and fenced: its worker is

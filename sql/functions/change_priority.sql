@@ -1,7 +1,7 @@
 create or replace function hub.change_priority(
   p_instruction bigint, p_priority int, p_actor text, p_reason text, p_now timestamptz default null
 ) returns public.render_instructions
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
   set hub.verb = 'change_priority' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Set the priority by hand and pin it: nothing automatic moves it from then on.

@@ -1,5 +1,5 @@
 create or replace function hub.expire_due(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
   set hub.verb = 'expire_due' set hub.now = '' set hub.reason = 'expired'
 as $$
 -- Cancel what still waits although its time has passed: a graphic that comes too late

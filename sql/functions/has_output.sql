@@ -1,5 +1,5 @@
 create or replace function hub.has_output(p_instruction bigint, p_attempt bigint) returns boolean
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set enable_seqscan = off
 as $$
   -- Whether a good output of this very attempt has been reported.
   select exists (

@@ -1,7 +1,7 @@
 create or replace function hub.heartbeat(
   p_worker uuid, p_progress jsonb default null, p_now timestamptz default null
 ) returns table (instruction_id bigint, attempt bigint, command text)
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'heartbeat' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'heartbeat' set hub.now = ''
 as $$
 -- A worker's sign of life: extends the leases of all it holds and records progress,
 -- {"<instruction id>": 0-100}. Answers one row per instruction:
@@ -38,25 +38,26 @@ begin
   with held as (
     select i.id, i.attempt from public.render_instructions as i where i.worker_id = p_worker and i.status = 'processing'
   ), gone as (
-    select distinct on (a.instruction_id) a.instruction_id, a.attempt, a.outcome, a.finished_at, a.released_at
+    -- a row that was deleted is lost: there is nothing left that could be released
+    select distinct on (a.instruction_id) a.instruction_id, a.attempt, a.finished_at, a.released_at,
+      a.outcome = 'cancelled' and exists (select from public.render_instructions as i where i.id = a.instruction_id) as cancelled
     from hub.attempts as a
     where a.worker_id = p_worker and a.started_at > v_now - interval '2 days' and a.outcome in ('cancelled', 'rescued')
       and not exists (select from held as h where h.id = a.instruction_id)
     order by a.instruction_id, a.attempt desc
+  ), told as (
+    select g.instruction_id, g.attempt, case when g.cancelled then 'cancel' else 'lost' end as command
+    from gone as g
+    where g.released_at is null and (g.cancelled or g.finished_at > v_now - interval '10 minutes')
   )
   select h.id, h.attempt, 'continue'::text from held as h
   union all
-  select g.instruction_id, g.attempt, case g.outcome when 'cancelled' then 'cancel' else 'lost' end
-  from gone as g
-  where g.released_at is null and (g.outcome = 'cancelled' or g.finished_at > v_now - interval '10 minutes')
+  select t.instruction_id, t.attempt, t.command from told as t
   union all
-  select p.key::bigint, 0::bigint, 'lost'
+  select distinct p.key::bigint, 0::bigint, 'lost'
   from jsonb_object_keys(p_progress) as p (key)
   where not exists (select from held as h where h.id = p.key::bigint)
-    and not exists (
-      select from gone as g
-      where g.instruction_id = p.key::bigint and g.released_at is null
-        and (g.outcome = 'cancelled' or g.finished_at > v_now - interval '10 minutes'))
+    and not exists (select from told as t where t.instruction_id = p.key::bigint)
   order by 1;
 end
 $$;

@@ -1,5 +1,5 @@
 create or replace function hub.hubs_twin(p_row public.render_instructions) returns public.render_instructions
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set enable_seqscan = off
 as $$
   -- The hub's own instruction for the same graphic as a sibling's, the latest that was not cancelled.
   select i

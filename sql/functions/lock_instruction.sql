@@ -1,5 +1,5 @@
 create or replace function hub.lock_instruction(p_instruction bigint) returns public.render_instructions
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
 -- Lock one instruction for an intervention; UB404 when there is none.
 declare

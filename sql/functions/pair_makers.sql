@@ -1,5 +1,5 @@
 create or replace function hub.pair_makers(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'supersede' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'supersede' set hub.now = ''
 as $$
 -- Where the hub's graphic was being claimed in the very moment a sibling inserted its own:
 -- the sibling's still waits, and is cancelled in favour of the one being rendered.

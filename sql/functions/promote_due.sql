@@ -1,5 +1,5 @@
 create or replace function hub.promote_due(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'promote_due' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'promote_due' set hub.now = ''
 as $$
 -- Bring back to the queue what has waited long enough: failed rows whose retry is due
 -- (one retry is counted, and they go one step ahead unless a person pinned their

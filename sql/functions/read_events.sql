@@ -1,7 +1,7 @@
 create or replace function hub.read_events(p_cursor text default null, p_limit int default 500)
 returns table (id bigint, at timestamptz, kind text, subject text, doc jsonb, cause bigint, actor text, cursor text)
 language plpgsql volatile security definer set search_path = ''
-  set enable_seqscan = off set statement_timeout = '10s'
+  set enable_seqscan = off
 as $$
 -- Read the journal on from a cursor: nothing lost, nothing twice, and an open transaction
 -- holds up only its own events.

@@ -1,5 +1,5 @@
 create or replace function hub.reconcile_outputs(p_instructions bigint[]) returns int
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'reconcile_output'
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'reconcile_output'
 as $$
 -- Complete those failed instructions whose present attempt has a good output.
 declare

@@ -1,5 +1,5 @@
 create or replace function hub.reconcile_recent(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'reconcile_output' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'reconcile_output' set hub.now = ''
 as $$
 -- Look once more at what failed in the last minutes: an output may have come while
 -- somebody held the row, and its trigger passed it over. The clock is asked first: within

@@ -1,5 +1,5 @@
 create or replace function hub.rescue_expired(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'rescue_expired' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'rescue_expired' set hub.now = ''
 as $$
 -- Take back what is held under a lease that ran out. State and lease are checked again
 -- under the row lock, so a report that came in at the last moment wins.

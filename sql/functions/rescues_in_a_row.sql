@@ -1,5 +1,5 @@
 create or replace function hub.rescues_in_a_row(p_instruction bigint) returns bigint
-language sql stable security definer set search_path = ''
+language sql stable security definer set search_path = '' set enable_seqscan = off
 as $$
   -- How often an instruction was taken back since anything else became of it.
   select count(*)

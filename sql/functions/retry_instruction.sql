@@ -1,7 +1,7 @@
 create or replace function hub.retry_instruction(
   p_instruction bigint, p_actor text, p_reason text, p_priority int default null, p_now timestamptz default null
 ) returns public.render_instructions
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
   set hub.verb = 'retry_instruction' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Put an instruction back in the queue by hand. Failed, cancelled and completed ones

@@ -1,13 +1,15 @@
 create or replace function hub.tg__journal() returns trigger
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
 -- After a statement: write its changes to the journal, all rows at once.
 -- Arguments: the noun of the kind and subject, and the column that names a row.
 --
 -- An insert or a delete keeps the whole row, an update the columns that changed, so
--- that the journal replays to the table. A lease that is extended and progress within
--- the same ten per cent are signs of life, not changes: they are left out. What a hand
--- set in motion within its own transaction gets the hand's event as its cause.
+-- that the journal replays to the table. A row that was given another name (the key of a
+-- tournament is its event_code) is one that went and one that came. A lease that is
+-- extended and progress within the same ten per cent are signs of life, not changes: they
+-- are left out. What a hand set in motion within its own transaction gets the hand's event
+-- as its cause.
 -- Order within a statement is by key; of one row it is write order.
 declare
   v_noun   text := tg_argv[0];
@@ -24,19 +26,32 @@ begin
     select v_now, v_cause, 'update', hub.event_kind(v_noun, 'update', c.changed, c.before, v_verb),
       v_noun || ':' || (c.before ->> v_key), v_actor, v_app, v_reason, c.changed
     from (
-      select to_jsonb(o) as before, to_jsonb(n) as after, d.changed
-      from new_rows as n
-      join old_rows as o on o.id = n.id
+      select r.before, d.changed
+      from (
+        select to_jsonb(o) as before, to_jsonb(n) as after, n.id
+        from new_rows as n
+        join old_rows as o on o.id = n.id
+        offset 0  -- each row is made a document once, not once for each of its columns
+      ) as r
       cross join lateral (
         select jsonb_object_agg(a.key, a.value) as changed
-        from jsonb_each(to_jsonb(n)) as a
-        where a.value is distinct from to_jsonb(o) -> a.key
+        from jsonb_each(r.after) as a
+        where a.value is distinct from r.before -> a.key
       ) as d
-      order by n.id
+      order by r.id
     ) as c
-    where c.changed is not null
-      and (c.changed - '{lease_expires_at,progress,updated_at}'::text[] <> '{}'
+    where c.changed is not null and not c.changed ? v_key
+      and (c.changed - '{lease_expires_at,progress}'::text[] <> '{}'
         or (c.changed ->> 'progress')::int / 10 <> (c.before ->> 'progress')::int / 10);
+    if v_key <> 'id' then
+      insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
+      select v_now, v_cause, r.op, v_noun || '.renamed', v_noun || ':' || (r.doc ->> v_key), v_actor, v_app, v_reason, r.doc
+      from new_rows as n
+      join old_rows as o on o.id = n.id
+      cross join lateral (values ('delete', to_jsonb(o)), ('insert', to_jsonb(n))) as r (op, doc)
+      where to_jsonb(n) -> v_key <> to_jsonb(o) -> v_key
+      order by r.op, n.id;  -- all that went first: names may have been exchanged
+    end if;
   elsif tg_op = 'INSERT' then
     insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
     select v_now, coalesce(v_cause, h.id), 'insert', hub.event_kind(v_noun, 'insert', null, null, v_verb),

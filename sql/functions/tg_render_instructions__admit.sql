@@ -1,5 +1,5 @@
 create or replace function hub.tg_render_instructions__admit() returns trigger
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
 -- Before a new instruction is stored: hub times by its status, its base priority, and
 -- the hand it belongs to. A producer may insert any status; missing times are filled,

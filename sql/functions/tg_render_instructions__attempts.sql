@@ -1,9 +1,9 @@
 create or replace function hub.tg_render_instructions__attempts() returns trigger
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
 -- After instructions changed: hub.attempts follows. A row that became processing opens
--- an attempt, one that left it closes its attempt, a failed one that turned out to be
--- done is marked reconciled. Verbs, old pollers and people in psql all come through
+-- an attempt, one that left it or was deleted closes its attempt, a failed one that turned
+-- out to be done is marked reconciled. Verbs, old pollers and people in psql all come through
 -- here, so history cannot differ from what happened.
 declare
   v_now  timestamptz := hub.clock();
@@ -14,6 +14,12 @@ begin
     select n.id, n.attempt, null, n.template_name, concat_ws('/', session_user, nullif(current_setting('application_name'), '')), n.started_at
     from new_rows as n
     where n.status = 'processing';
+    return null;
+  elsif tg_op = 'DELETE' then
+    update hub.attempts as a
+    set finished_at = v_now, progress = o.progress, outcome = 'cancelled'
+    from old_rows as o
+    where o.status = 'processing' and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
     return null;
   end if;
 

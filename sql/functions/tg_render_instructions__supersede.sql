@@ -1,5 +1,5 @@
 create or replace function hub.tg_render_instructions__supersede() returns trigger
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'supersede'
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'supersede'
 as $$
 -- After siblings' instructions are stored: the hub's own for the same graphic, if it still
 -- waits, is cancelled in their favour. A row that somebody holds at this moment is being

@@ -77,6 +77,9 @@ begin
 
   perform hub.check_times('created_at, start_date or end_date', new.created_at, new.start_date, new.end_date);
   new.updated_at := v_now;
+  if tg_op = 'UPDATE' and to_jsonb(new) - 'updated_at' = to_jsonb(old) - 'updated_at' then
+    new.updated_at := old.updated_at;  -- written again, not changed
+  end if;
   if tg_op = 'INSERT' then
     new.created_at := coalesce(new.created_at, v_now);
     new.recorded_at := v_now;

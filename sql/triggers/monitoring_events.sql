@@ -1,3 +1,5 @@
+create or replace trigger _200_refuse_new_id before update of id on public.monitoring_events
+  for each row execute function hub.tg__refuse_new_id();
 create or replace trigger _200_refuse_truncate before truncate on public.monitoring_events
   for each statement execute function hub.tg__refuse_truncate();
 create or replace trigger _300_journal_insert after insert on public.monitoring_events referencing new table as new_rows

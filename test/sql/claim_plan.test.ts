@@ -94,5 +94,5 @@ test('a claim at depth looks at few rows and never at the whole table', async ({
   expect(order.tuples).toBeLessThan(20_000)
   const ring = await workOf(client, () => client.query('select hub.ring_workers()'))
   expect(ring).toMatchObject({ scans: 0 })
-  expect(ring.tuples).toBeLessThan(500)
+  expect(ring.tuples).toBeLessThan(2000) // no more than a claim
 }, 120_000)

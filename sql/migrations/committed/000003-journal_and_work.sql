@@ -1,5 +1,5 @@
 --! Previous: sha1:47b9904059a07712f9f1abb72151deb411a9ca14
---! Hash: sha1:6c14425fa3036eda213393a8670a400e4633533b
+--! Hash: sha1:96f2689e41b900841cfee9686d37c6906fd9e423
 
 set local lock_timeout = '2s';
 
@@ -63,7 +63,7 @@ create table hub.attempts (
   constraint outcome_when_finished check ((finished_at is null) = (outcome is null))
 ) partition by range (started_at);
 create index attempts_finished on hub.attempts (finished_at);
-create index attempts_worker on hub.attempts (worker_id, started_at) where worker_id is not null;
+create index attempts_worker on hub.attempts (worker_id, outcome, started_at) where worker_id is not null;
 create table hub.attempts_default partition of hub.attempts default;
 comment on table hub.attempts is 'One row per claim: who tried, when, and how it ended. Never deleted by a retry; by week.';
 comment on table hub.attempts_default is 'Attempts that no week was made for; should be empty (hub.maintain makes weeks ahead).';

@@ -1,5 +1,5 @@
---! Previous: sha1:6c14425fa3036eda213393a8670a400e4633533b
---! Hash: sha1:49c76088c14ac63f5c5b6e8311c33a374a2a39d4
+--! Previous: sha1:96f2689e41b900841cfee9686d37c6906fd9e423
+--! Hash: sha1:c07c6eefc3928cac274f1a23daacf29293a5f63c
 
 set local lock_timeout = '2s';
 

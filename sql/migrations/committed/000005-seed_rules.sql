@@ -1,5 +1,5 @@
---! Previous: sha1:49c76088c14ac63f5c5b6e8311c33a374a2a39d4
---! Hash: sha1:4f87b1b6106c196d38c839c944f6332be0461ee3
+--! Previous: sha1:c07c6eefc3928cac274f1a23daacf29293a5f63c
+--! Hash: sha1:ce961d7ff65618cd6dc6db131cddb1d95cfaed08
 
 set local lock_timeout = '2s';
 

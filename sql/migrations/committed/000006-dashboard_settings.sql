@@ -1,5 +1,5 @@
---! Previous: sha1:4f87b1b6106c196d38c839c944f6332be0461ee3
---! Hash: sha1:f2c3745956cd378799227612ddb0de652688011e
+--! Previous: sha1:ce961d7ff65618cd6dc6db131cddb1d95cfaed08
+--! Hash: sha1:68f16cb0c8fd8518981a723cca209e7ce1002a7b
 
 set local lock_timeout = '2s';
 
