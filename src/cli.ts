@@ -6,6 +6,7 @@ import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerStatus } from './commands/status.ts'
 import { registerWorker } from './commands/worker.ts'
+import { isOutage } from './database/outage.ts'
 import { UserError } from './user_error.ts'
 
 const failed = 1
@@ -40,6 +41,11 @@ function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : wrongUsage
   if (error instanceof UserError) complain(error.message, error.hint)
   else if (error instanceof DatabaseError) complain(`${error.message} (${error.code})`, error.hint)
+  else if (isOutage(error))
+    complain(
+      `the database does not answer: ${(error as Error).message}`,
+      'Is the hub, or the server of DATABASE_URL, running?',
+    )
   else console.error(error)
   return failed
 }

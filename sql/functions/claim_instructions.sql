@@ -46,7 +46,7 @@ begin
   return query
   with claimed as (
     update public.render_instructions as i
-    set status = 'processing', attempt = i.attempt + 1, worker_id = p_worker, lease_expires_at = v_now + v_lease
+    set status = 'processing', attempt = i.attempt + 1, worker_id = p_worker, lease_expires_at = hub.lease_base(v_now) + v_lease
     where i.id = any (v_ids)
     returning i.*
   )

@@ -7,6 +7,7 @@ declare
 begin
   if p_hand.voided_at is not null or p_hand.duplicate_of is not null
      or not exists (select from hub.rule_rows(p_rule, array[p_hand.id])) then
+    perform hub.apply_rule(p_rule, array[p_hand.id], true);  -- takes back what it had earned before
     return 'not matched';
   end if;
 
@@ -37,7 +38,7 @@ begin
   if p_rule.supersede and hub.newest_of_rule(p_rule.id, p_hand, null, true) is not null then
     return 'a newer one was made';
   end if;
-  v_made := hub.apply_rule(p_rule, array[p_hand.id]);
+  v_made := hub.apply_rule(p_rule, array[p_hand.id], true);
   if p_rule.supersede and v_made > 0 then
     perform hub.supersede_older(p_rule.id, p_hand);
   end if;

@@ -14,7 +14,7 @@ declare
 begin
   for v_work in
     select w.* from hub.rule_work as w where w.due_at <= v_now order by w.due_at, w.id
-    limit hub.setting_number('tick.batch')::int
+    limit hub.setting_number('rules.batch')::int
     for update skip locked
   loop
     select * into v_rule from hub.render_rules as r where r.id = v_work.rule_id;
@@ -25,8 +25,9 @@ begin
       elsif v_work.tournament_id is not null then
         action := hub.decide_tournament_rule(v_rule, v_work, v_now);
       else
-        select * into v_hand from public.hands as h where h.id = v_work.hand_id;
-        action := hub.decide_rule(v_rule, v_hand, v_now);
+        -- locked, so that it cannot be voided meanwhile; held by somebody: not now
+        select * into v_hand from public.hands as h where h.id = v_work.hand_id for no key update skip locked;
+        action := case when found then hub.decide_rule(v_rule, v_hand, v_now) end;
       end if;
       if action is null then
         update hub.rule_work as w set due_at = v_now + interval '1 second' where w.id = v_work.id;

@@ -30,25 +30,29 @@ begin
   end if;
 
   update public.render_instructions as i
-  set lease_expires_at = greatest(i.lease_expires_at, v_now + coalesce(v_worker.lease, hub.setting_interval('lease.default'))),
+  set lease_expires_at = greatest(i.lease_expires_at, hub.lease_base(v_now) + coalesce(v_worker.lease, hub.setting_interval('lease.default'))),
     progress = coalesce(round((p_progress ->> i.id::text)::numeric)::smallint, i.progress)
   where i.worker_id = p_worker and i.status = 'processing';
 
   return query
   with held as (
     select i.id, i.attempt from public.render_instructions as i where i.worker_id = p_worker and i.status = 'processing'
-  ), gone as (
-    -- a row that was deleted is lost: there is nothing left that could be released
-    select distinct on (a.instruction_id) a.instruction_id, a.attempt, a.finished_at, a.released_at,
-      a.outcome = 'cancelled' and exists (select from public.render_instructions as i where i.id = a.instruction_id) as cancelled
+  ), taken as materialized (  -- apart, and without a time: nothing but the index of what was taken back serves
+    select a.instruction_id, a.attempt, a.outcome, a.finished_at
     from hub.attempts as a
-    where a.worker_id = p_worker and a.started_at > v_now - interval '2 days' and a.outcome in ('cancelled', 'rescued')
-      and not exists (select from held as h where h.id = a.instruction_id)
-    order by a.instruction_id, a.attempt desc
+    where a.worker_id = p_worker and a.released_at is null and a.outcome in ('cancelled', 'rescued')
+  ), gone as (
+    -- what was deleted is lost: there is nothing left that could be released
+    -- (looked up row by row: an `exists` may be planned as one pass over the table)
+    select distinct on (t.instruction_id) t.instruction_id, t.attempt, t.finished_at,
+      t.outcome = 'cancelled' and (select i.id from public.render_instructions as i where i.id = t.instruction_id) is not null as cancelled
+    from taken as t
+    where not exists (select from held as h where h.id = t.instruction_id)
+    order by t.instruction_id, t.attempt desc
   ), told as (
     select g.instruction_id, g.attempt, case when g.cancelled then 'cancel' else 'lost' end as command
     from gone as g
-    where g.released_at is null and (g.cancelled or g.finished_at > v_now - interval '10 minutes')
+    where g.cancelled or g.finished_at > v_now - interval '10 minutes'
   )
   select h.id, h.attempt, 'continue'::text from held as h
   union all

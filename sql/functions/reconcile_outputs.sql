@@ -1,14 +1,15 @@
 create or replace function hub.reconcile_outputs(p_instructions bigint[]) returns int
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'reconcile_output'
 as $$
--- Complete those failed instructions whose present attempt has a good output.
+-- Complete those failed instructions whose present attempt has a good output. The status
+-- is asked for in a way that no index serves: by that of all failed rows would be a long way.
 declare
   v_row   public.render_instructions;
   v_count int := 0;
 begin
   for v_row in
     select i.* from public.render_instructions as i
-    where i.id = any (p_instructions) and i.status = 'failed' and hub.has_output(i.id, i.attempt)
+    where i.id = any (p_instructions) and i.status || '' = 'failed' and hub.has_output(i.id, i.attempt)
     order by i.id
     for update skip locked
   loop

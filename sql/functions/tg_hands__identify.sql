@@ -34,7 +34,8 @@ begin
   where h.table_id = new.table_id and h.hand_number = new.hand_number
     and h.session_id is null and h.duplicate_of is null
     and (h.created_at = new.created_at
-      or h.recorded_at > new.recorded_at - v_window
+      or h.voided_at is null  -- a hand that was voided is dealt again under its number
+        and h.recorded_at > new.recorded_at - v_window
         and h.created_at between new.created_at - v_window and new.created_at + v_window)
   order by h.run desc
   limit 1;

@@ -1,13 +1,20 @@
 create or replace function hub.tg_render_instructions__attempts() returns trigger
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
--- After instructions changed: hub.attempts follows. A row that became processing opens
--- an attempt, one that left it or was deleted closes its attempt, a failed one that turned
--- out to be done is marked reconciled. Verbs, old pollers and people in psql all come through
--- here, so history cannot differ from what happened.
+-- After instructions changed: hub.attempts follows. A row that became processing opens an
+-- attempt, one that left it or was deleted closes its attempt, a failed one that turned
+-- out to be done is marked reconciled. Verbs, old pollers and people in psql all come
+-- through here, so history cannot differ from what happened.
+--
+-- What changed its state is asked of the transition tables first: most updates change
+-- none, and the ids keep an update of hub.attempts from reading a whole week of it by a
+-- plan that was made while it was empty.
 declare
-  v_now  timestamptz := hub.clock();
-  v_verb text := coalesce(current_setting('hub.verb', true), '');
+  v_now     timestamptz := hub.clock();
+  v_verb    text := coalesce(current_setting('hub.verb', true), '');
+  v_left    bigint[];
+  v_mended  bigint[];
+  v_claimed bigint[];
 begin
   if tg_op = 'INSERT' then
     insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
@@ -16,43 +23,55 @@ begin
     where n.status = 'processing';
     return null;
   elsif tg_op = 'DELETE' then
-    update hub.attempts as a
-    set finished_at = v_now, progress = o.progress, outcome = 'cancelled'
-    from old_rows as o
-    where o.status = 'processing' and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+    v_left := array(select o.id from old_rows as o where o.status = 'processing');
+    if v_left <> '{}' then
+      update hub.attempts as a
+      set finished_at = v_now, progress = o.progress, outcome = 'cancelled'
+      from old_rows as o
+      where a.instruction_id = any (v_left) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+    end if;
     return null;
   end if;
 
-  update hub.attempts as a
-  set finished_at = v_now, progress = o.progress,
-    outcome = case
-      when v_verb = 'rescue_expired' then 'rescued'
-      when n.status = 'completed' then case when n.error_message is null then 'completed' else 'reconciled' end
-      when n.status = 'cancelled' then 'cancelled'
-      when n.status = 'pending' and v_verb = 'release_instruction' then 'released'
-      else 'failed'
-    end,
-    error_class = case when n.status = 'failed' then n.error_class end,
-    error_message = case when n.status = 'failed' then n.error_message end
+  select array_agg(o.id) filter (where o.status = 'processing' and (n.status <> 'processing' or n.attempt <> o.attempt)),
+    array_agg(o.id) filter (where o.status = 'failed' and n.status = 'completed'),
+    array_agg(o.id) filter (where n.status = 'processing' and (o.status <> 'processing' or n.attempt <> o.attempt))
+  into v_left, v_mended, v_claimed
   from new_rows as n
-  join old_rows as o on o.id = n.id
-  where o.status = 'processing' and (n.status <> 'processing' or n.attempt <> o.attempt)
-    and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+  join old_rows as o on o.id = n.id;
 
-  update hub.attempts as a
-  set outcome = 'reconciled'
-  from new_rows as n
-  join old_rows as o on o.id = n.id
-  where o.status = 'failed' and n.status = 'completed'
-    and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+  if v_left is not null then
+    update hub.attempts as a
+    set finished_at = v_now, progress = o.progress,
+      outcome = case
+        when v_verb = 'rescue_expired' then 'rescued'
+        when n.status = 'completed' then case when n.error_message is null then 'completed' else 'reconciled' end
+        when n.status = 'cancelled' then 'cancelled'
+        when n.status = 'pending' and v_verb = 'release_instruction' then 'released'
+        else 'failed'
+      end,
+      error_class = case when n.status = 'failed' then n.error_class end,
+      error_message = case when n.status = 'failed' then n.error_message end
+    from new_rows as n
+    join old_rows as o on o.id = n.id
+    where a.instruction_id = any (v_left) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+  end if;
 
-  insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
-  select n.id, n.attempt, n.worker_id, n.template_name,
-    coalesce(w.host, concat_ws('/', session_user, nullif(current_setting('application_name'), ''))), n.started_at
-  from new_rows as n
-  join old_rows as o on o.id = n.id
-  left join hub.workers as w on w.id = n.worker_id
-  where n.status = 'processing' and (o.status <> 'processing' or n.attempt <> o.attempt);
+  if v_mended is not null then
+    update hub.attempts as a
+    set outcome = 'reconciled'
+    from old_rows as o
+    where a.instruction_id = any (v_mended) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+  end if;
+
+  if v_claimed is not null then
+    insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
+    select n.id, n.attempt, n.worker_id, n.template_name,
+      coalesce(w.host, concat_ws('/', session_user, nullif(current_setting('application_name'), ''))), n.started_at
+    from new_rows as n
+    left join hub.workers as w on w.id = n.worker_id
+    where n.id = any (v_claimed);
+  end if;
   return null;
 end
 $$;

@@ -13,7 +13,7 @@ as $$
 -- Everything else comes too late; it is written to the journal and changes nothing
 -- (the statement reports UPDATE 0), because an error would fail a sibling's commit.
 declare
-  v_ours boolean := old.status = 'processing' and old.worker_id is null;
+  v_ours boolean := old.status = 'processing' and old.worker_id is null and not hub.is_late_poller(old);
 begin
   if new.status = 'processing' then
     perform hub.check_raw_claim(old);

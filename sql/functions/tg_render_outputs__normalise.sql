@@ -32,7 +32,7 @@ begin
     new.created_at := coalesce(new.created_at, new.recorded_at);
     if new.attempt is null then
       select * into v_instruction from public.render_instructions as i where i.id = new.instruction_id;
-      if v_instruction.worker_id is null and v_instruction.attempt > 0 and v_instruction.status in ('processing', 'failed', 'completed') then
+      if v_instruction.worker_id is null and v_instruction.attempt > 0 and not hub.is_late_poller(v_instruction) and v_instruction.status in ('processing', 'failed', 'completed') then
         new.attempt := v_instruction.attempt;
       end if;
     end if;

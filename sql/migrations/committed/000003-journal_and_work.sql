@@ -1,5 +1,5 @@
 --! Previous: sha1:47b9904059a07712f9f1abb72151deb411a9ca14
---! Hash: sha1:96f2689e41b900841cfee9686d37c6906fd9e423
+--! Hash: sha1:e36c37f5f23dc631e504a14db4f3463e6f6c5207
 
 set local lock_timeout = '2s';
 
@@ -63,7 +63,9 @@ create table hub.attempts (
   constraint outcome_when_finished check ((finished_at is null) = (outcome is null))
 ) partition by range (started_at);
 create index attempts_finished on hub.attempts (finished_at);
-create index attempts_worker on hub.attempts (worker_id, outcome, started_at) where worker_id is not null;
+-- What a worker's heartbeat has to tell it: work that was taken back and that it has not put down yet.
+create index attempts_taken_back on hub.attempts (worker_id)
+  where released_at is null and outcome in ('cancelled', 'rescued');
 create table hub.attempts_default partition of hub.attempts default;
 comment on table hub.attempts is 'One row per claim: who tried, when, and how it ended. Never deleted by a retry; by week.';
 comment on table hub.attempts_default is 'Attempts that no week was made for; should be empty (hub.maintain makes weeks ahead).';

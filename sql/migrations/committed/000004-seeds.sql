@@ -1,5 +1,5 @@
---! Previous: sha1:96f2689e41b900841cfee9686d37c6906fd9e423
---! Hash: sha1:c07c6eefc3928cac274f1a23daacf29293a5f63c
+--! Previous: sha1:e36c37f5f23dc631e504a14db4f3463e6f6c5207
+--! Hash: sha1:b46c285995a2db7bb2faab8bb3dc28026c75e7bd
 
 set local lock_timeout = '2s';
 

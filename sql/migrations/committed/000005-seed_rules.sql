@@ -1,5 +1,5 @@
---! Previous: sha1:c07c6eefc3928cac274f1a23daacf29293a5f63c
---! Hash: sha1:ce961d7ff65618cd6dc6db131cddb1d95cfaed08
+--! Previous: sha1:b46c285995a2db7bb2faab8bb3dc28026c75e7bd
+--! Hash: sha1:190a28a507dc19959e0feb66f083f61b8120fecb
 
 set local lock_timeout = '2s';
 
@@ -7,6 +7,7 @@ insert into hub.settings (key, value, unit, description, bounds) values
   ('event.big_pot', '100', null, 'A pot of at least this many big blinds is a big pot.', '{"type": "number", "min": 1, "max": 100000}'),
   ('event.final_table', '9', null, 'With this many players left the final table is reached.', '{"type": "integer", "min": 2, "max": 20}'),
   ('event.registration_close_level', '12', null, 'Registration closes when play goes beyond this level.', '{"type": "integer", "min": 1, "max": 100}'),
+  ('rules.batch', '50', null, 'Most rule decisions of one tick: it holds its hands and locks until they are made.', '{"type": "integer", "min": 1, "max": 1000}'),
   ('rules.retry', '10', 'seconds', 'Pause before a rule that failed for a hand is tried again; it doubles each time.', '{"type": "number", "min": 1, "max": 3600}'),
   ('rules.max_tries', '5', null, 'A rule that failed this often for a hand is not tried for it again.', '{"type": "integer", "min": 1, "max": 100}');
 

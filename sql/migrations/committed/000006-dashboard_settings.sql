@@ -1,5 +1,5 @@
---! Previous: sha1:ce961d7ff65618cd6dc6db131cddb1d95cfaed08
---! Hash: sha1:68f16cb0c8fd8518981a723cca209e7ce1002a7b
+--! Previous: sha1:190a28a507dc19959e0feb66f083f61b8120fecb
+--! Hash: sha1:b865abd335b2cab0da8eb80c38fe4ef0433cf769
 
 set local lock_timeout = '2s';
 
