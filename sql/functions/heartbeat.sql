@@ -10,6 +10,8 @@ as $$
 --   lost      it is not yours any more (the lease ran out, or it was given to another): stop
 --
 -- Only unindexed columns change, so the update stays heap-only; the journal leaves it out.
+-- A row that somebody else has locked is passed over: a person's open transaction on one
+-- must not let the leases of all the others run out.
 declare
   v_now    timestamptz := hub.clock(p_now);
   v_worker hub.workers;
@@ -32,7 +34,11 @@ begin
   update public.render_instructions as i
   set lease_expires_at = greatest(i.lease_expires_at, hub.lease_base(v_now) + coalesce(v_worker.lease, hub.setting_interval('lease.default'))),
     progress = coalesce(round((p_progress ->> i.id::text)::numeric)::smallint, i.progress)
-  where i.worker_id = p_worker and i.status = 'processing';
+  where i.id = any (array(
+    select h.id from public.render_instructions as h
+    where h.worker_id = p_worker and h.status = 'processing'
+    order by h.id
+    for no key update skip locked));
 
   return query
   with held as (

@@ -20,6 +20,8 @@ begin
   ) as p
   where i.id = p.id;
   return null;
+exception when serialization_failure then
+  return null;  -- a sibling's repeatable-read transaction, and a worker took the row since it began: as above
 end
 $$;
 

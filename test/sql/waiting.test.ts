@@ -119,3 +119,21 @@ test('a lease runs from the claim, however old its transaction', async ({ client
   await client.query('commit')
   expect(rows[0].left).toBeGreaterThan(0.5)
 })
+
+test('a sibling in a repeatable-read transaction is not failed by a claim it cannot see', async ({
+  client,
+  connect,
+}) => {
+  const hand = await insert(client, 'hands', aHand(premium))
+  const sibling = await connect()
+  await sibling.query('begin isolation level repeatable read; select 1 from hands')
+  const [ours] = await claim(client, await registerWorker(client))
+  const theirs = await subInsertInstruction(sibling, {
+    template_name: 'premium_hand',
+    trigger_type: 'premium_hand',
+    trigger_id: hand,
+  })
+  await sibling.query('commit')
+  await client.query('select * from hub.tick()')
+  expect(await instruction(client, theirs)).toMatchObject({ status: 'cancelled', superseded_by: ours?.id })
+})
