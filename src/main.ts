@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import { checkServer } from './database/check.ts'
 import { startEmbedded } from './database/embedded/server.ts'
@@ -30,7 +31,12 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
 
   const database = openDatabase(databaseUrl, { onError: (err) => log.warn({ err }, 'a connection was lost') })
   started.defer(() => database.close())
-  const listener = startListener({ listenUrl: config.listenUrl ?? databaseUrl, db: database.db, log })
+  const listener = startListener({
+    listenUrl: config.listenUrl ?? databaseUrl,
+    db: database.db,
+    hub: `${hostname()}:${process.pid}`,
+    log,
+  })
   started.defer(() => listener.close())
   const app = createHubApp({ db: database.db, log, readiness: () => readiness(listener.state()) })
   const server = await serveHttp(app.fetch, config.host, config.port)
@@ -59,13 +65,16 @@ async function ownServer(
 /** Silent for longer than this, the hub does not do its work. */
 const tickMayAgeMs = 10_000
 
-function readiness({
-  mode,
-  tickAgeMs,
-  tickError,
-}: ListenerState): Parameters<typeof createHubApp>[0]['readiness'] extends () => infer R ? R : never {
-  const ready = tickError === null && tickAgeMs !== null && tickAgeMs < tickMayAgeMs
-  return { ready, mode, checks: { tick_age_ms: tickAgeMs, tick_error: tickError } }
+type Ready = ReturnType<Parameters<typeof createHubApp>[0]['readiness']>
+
+/** A hub that follows another one serves; whether the work is done is the leader's to say. */
+function readiness({ mode, modeReason, leadership, tickAgeMs, tickError }: ListenerState): Ready {
+  const ticks = tickError === null && tickAgeMs !== null && tickAgeMs < tickMayAgeMs
+  return {
+    ready: leadership === 'follows' || ticks,
+    mode,
+    checks: { mode_reason: modeReason, leadership, tick_age_ms: tickAgeMs, tick_error: tickError },
+  }
 }
 
 if (import.meta.main) {

@@ -15,10 +15,10 @@ const securityDefiners = new Set(
   `
   add_week apply_rule cancel_instruction change_priority change_setting check_raw_claim check_scope
   classify_error clear_event dashboard data_flow decide_rule decide_rules decide_tournament_rule
-  dry_run_rule event_name event_rows expire_due find_hand has_output hubs_twin incarnation
-  ingested_twin is_hand_event journal journal_page list_error_codes lock_instruction newest_of_rule
+  dry_run_rule event_name event_rows expire_due find_hand has_output hold_lead hubs_twin incarnation
+  ingested_twin is_hand_event journal journal_page list_error_codes lock_instruction newest_of_rule next_deadline
   next_retry_at pair_hands pair_makers pause previous_hand promote_due queued_templates raise_event
-  reconcile_outputs reconcile_recent record_action refuse_report rescue_expired rescues_in_a_row
+  reconcile_outputs reconcile_recent record_action refuse_report report_listener rescue_expired rescues_in_a_row
   resume retry_instruction revise_hand ring_workers rule_rows runnable_instructions setting
   setting_interval supersede_older suspect_output tick
 `.split(/\s+/),

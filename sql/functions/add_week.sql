@@ -14,7 +14,8 @@ begin
   if to_regclass('hub.' || v_name) is not null then
     return false;
   end if;
-  execute format('create table hub.%I (like hub.%I including defaults including constraints)', v_name, p_table);
+  execute format('create table hub.%I (like hub.%I including defaults including constraints) %s', v_name, p_table,
+    case p_table when 'events' then 'with (toast_tuple_target = 4080)' end);  -- compressing a journal row costs an insert more than it saves
   execute format('alter table hub.%I attach partition hub.%I for values from (%L) to (%L)',
     p_table, v_name, p_week::timestamp at time zone 'UTC', (p_week + 7)::timestamp at time zone 'UTC');
   execute format('comment on table hub.%I is %L', v_name, format('%s of the week from %s, UTC.', initcap(p_table), p_week));

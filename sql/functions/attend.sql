@@ -5,6 +5,8 @@ as $$
 -- process dies the kernel closes its socket and the lock is gone, long before a lease
 -- runs out. For a dedicated, direct connection (not through a pooler in transaction mode).
 -- True when the lock is held; false when another connection holds this worker's.
+-- The leading hub need not have looked since to notice that it goes: this call counts as
+-- having been seen by it.
 begin
   if not exists (select from hub.workers as w where w.id = p_worker) then
     raise exception 'no worker session "%"', p_worker
@@ -14,7 +16,8 @@ begin
     return false;
   end if;
   update hub.workers as w
-  set attended = true, attended_pid = pg_backend_pid(), last_seen_at = hub.clock(), lost_at = null
+  set attended = true, attended_pid = pg_backend_pid(), watched_term = pg_sequence_last_value('hub.leader_term'),
+    last_seen_at = hub.clock(), lost_at = null
   where w.id = p_worker;
   return true;
 end

@@ -4,54 +4,55 @@ as $$
 -- The rank of the best five of five to seven cards in the hub's notation; null when
 -- there are fewer than five, or one stands there twice.
 --
--- Ranks are bits 2..14 (an ace is bit 1 too), so five in a row is five neighbouring
--- bits. Suit masks find flushes, a count per rank finds pairs and better.
+-- Few expressions on whole numbers instead of loops, because it is asked for every hand
+-- that is stored. A card is one of 52 bits, four neighbouring ones for each rank, the ace
+-- highest. Counting the bits in each group of four (the sum of neighbours, twice) gives
+-- how many cards of each rank there are: two or three is the second bit of a group, four
+-- the third; five in a row are five neighbouring groups that are not empty.
 declare
-  v_card   text;
-  v_rank   int;
-  v_suit   int;
-  v_masks  int[] := '{0,0,0,0}';
-  v_suited int[] := '{0,0,0,0}';
-  v_counts int[] := array_fill(0, array[14]);
-  v_all    int := 0;
-  v_flush  int := 0;
-  v_most   int;
-  v_pairs  int;
+  v_deck  text := '2c2d2h2s3c3d3h3s4c4d4h4s5c5d5h5s6c6d6h6s7c7d7h7s8c8d8h8s9c9d9h9sTcTdThTsJcJdJhJsQcQdQhQsKcKdKhKsAcAdAhAs';
+  v_text  text := array_to_string(p_cards, '', '?');
+  v_cards bigint;
+  v_ranks bigint;
+  v_flush bigint;
+  v_pairs int;
 begin
-  if coalesce(array_length(p_cards, 1), 0) not between 5 and 7
-     or (select count(distinct c) from unnest(p_cards) as c) <> array_length(p_cards, 1) then
+  if v_text is null or length(v_text) not between 10 and 14
+     or translate(v_text, '23456789TJQKAcdhs', 'rrrrrrrrrrrrrssss') <> left('rsrsrsrsrsrsrs', length(v_text)) then
+    return null;
+  end if;
+  v_cards := (1::bigint << (strpos(v_deck, substr(v_text, 1, 2)) / 2))
+    | (1::bigint << (strpos(v_deck, substr(v_text, 3, 2)) / 2))
+    | (1::bigint << (strpos(v_deck, substr(v_text, 5, 2)) / 2))
+    | (1::bigint << (strpos(v_deck, substr(v_text, 7, 2)) / 2))
+    | (1::bigint << (strpos(v_deck, substr(v_text, 9, 2)) / 2))
+    | case when length(v_text) > 10 then (1::bigint << (strpos(v_deck, substr(v_text, 11, 2)) / 2)) else 0 end
+    | case when length(v_text) > 12 then (1::bigint << (strpos(v_deck, substr(v_text, 13, 2)) / 2)) else 0 end;
+  if bit_count(v_cards::bit(64)) * 2 <> length(v_text) then
     return null;
   end if;
 
-  foreach v_card in array p_cards loop
-    v_rank := strpos('23456789TJQKA', left(v_card, 1)) + 1;
-    v_suit := strpos('cdhs', right(v_card, 1));
-    if v_rank < 2 or v_suit = 0 then
-      return null;
-    end if;
-    v_counts[v_rank] := v_counts[v_rank] + 1;
-    v_suited[v_suit] := v_suited[v_suit] + 1;
-    v_masks[v_suit] := v_masks[v_suit] | (1 << v_rank) | case when v_rank = 14 then 2 else 0 end;
-  end loop;
-  for v_suit in 1..4 loop
-    v_all := v_all | v_masks[v_suit];
-    if v_suited[v_suit] >= 5 then
-      v_flush := v_masks[v_suit];
-    end if;
-  end loop;
-
-  select max(c), count(*) filter (where c >= 2) into v_most, v_pairs from unnest(v_counts) as c;
+  v_flush := case
+    when bit_count((v_cards & x'1111111111111'::bigint)::bit(64)) >= 5 then v_cards & x'1111111111111'::bigint
+    when bit_count((v_cards & x'2222222222222'::bigint)::bit(64)) >= 5 then (v_cards >> 1) & x'1111111111111'::bigint
+    when bit_count((v_cards & x'4444444444444'::bigint)::bit(64)) >= 5 then (v_cards >> 2) & x'1111111111111'::bigint
+    when bit_count((v_cards & x'8888888888888'::bigint)::bit(64)) >= 5 then (v_cards >> 3) & x'1111111111111'::bigint
+    else 0 end;
+  if v_flush <> 0 and hub.has_straight(v_flush) then
+    return case when (v_flush >> 32) = x'11111'::bigint then 'royal_flush' else 'straight_flush' end;
+  end if;
+  v_ranks := v_cards - ((v_cards >> 1) & x'5555555555555'::bigint);
+  v_ranks := (v_ranks & x'3333333333333'::bigint) + ((v_ranks >> 2) & x'3333333333333'::bigint);
+  v_pairs := bit_count((v_ranks & x'2222222222222'::bigint)::bit(64));
   return case
-    when v_flush & 31744 = 31744 then 'royal_flush'  -- bits 10..14
-    when v_flush & (v_flush >> 1) & (v_flush >> 2) & (v_flush >> 3) & (v_flush >> 4) <> 0 then 'straight_flush'
-    when v_most = 4 then 'four_of_a_kind'
-    when v_most = 3 and v_pairs >= 2 then 'full_house'
+    when v_ranks & x'4444444444444'::bigint <> 0 then 'four_of_a_kind'
+    when v_pairs >= 2 and ((v_ranks >> 1) & v_ranks & x'1111111111111'::bigint) <> 0 then 'full_house'
     when v_flush <> 0 then 'flush'
-    when v_all & (v_all >> 1) & (v_all >> 2) & (v_all >> 3) & (v_all >> 4) <> 0 then 'straight'
-    when v_most = 3 then 'three_of_a_kind'
-    when v_pairs >= 2 then 'two_pair'
-    when v_pairs = 1 then 'one_pair'
-    else 'high_card'
+    when hub.has_straight((v_ranks | (v_ranks >> 1) | (v_ranks >> 2)) & x'1111111111111'::bigint) then 'straight'
+    when v_pairs = 0 then 'high_card'
+    when v_pairs = 1 and ((v_ranks >> 1) & v_ranks & x'1111111111111'::bigint) = 0 then 'one_pair'
+    when v_pairs = 1 then 'three_of_a_kind'
+    else 'two_pair'
   end;
 end
 $$;

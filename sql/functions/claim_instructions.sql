@@ -37,7 +37,7 @@ begin
   if v_worker.last_seen_at < v_now - interval '1 second' or v_worker.lease is distinct from v_lease or v_worker.lost_at is not null then
     update hub.workers as w set last_seen_at = v_now, lease = v_lease, lost_at = null where w.id = p_worker;
   end if;
-  perform hub.promote_due(p_now), hub.expire_due(p_now), hub.rescue_expired(p_now);
+  perform hub.put_in_order(p_now);
 
   v_ids := hub.runnable_instructions(v_worker, p_limit, p_templates, v_now);
   if v_ids = '{}' then

@@ -21,7 +21,7 @@ begin
   if v_row.status = 'completed' and v_row.attempt = p_attempt then
     select * into v_output from public.render_outputs as o
     where o.instruction_id = p_instruction and o.attempt = p_attempt and o.status = 'completed'
-    order by o.id limit 1;
+    order by o.output_path is distinct from btrim(p_output_path), o.id limit 1;  -- its own, not an old poller's of the same attempt
     if found then
       return v_output;
     end if;

@@ -14,16 +14,10 @@ as $$
   with held as (
     select distinct i.worker_id as id from public.render_instructions as i where i.status = 'processing'
   ),
-  connected as (
-    select (l.classid::bigint << 32) | l.objid::bigint as key
-    from pg_catalog.pg_locks as l
-    where l.locktype = 'advisory' and l.objsubid = 1 and l.granted
-      and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = current_database())
-  ),
   known as (
     select w.last_seen_at > p_at - hub.setting_interval('worker.silent_after') as heard,
       h.id is not null as holds,
-      w.attended and not exists (select from connected as c where c.key = hub.worker_lock_key(w.id)) as ended
+      w.attended and hub.worker_lock_key(w.id) not in (select hub.present_workers()) as ended
     from hub.workers as w
     left join held as h on h.id = w.id
     where w.lost_at is null

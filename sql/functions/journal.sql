@@ -7,9 +7,7 @@ as $$
   -- Changes of rows are journaled by the triggers _300_journal_*.
   insert into hub.events (at, cause, kind, subject, actor, application, reason, doc)
   values (
-    hub.clock(), coalesce(p_cause, substring(current_setting('hub.cause', true) from '^[0-9]{1,18}$')::bigint), p_kind, p_subject,
-    hub.actor(), nullif(current_setting('application_name'), ''),
-    coalesce(nullif(current_setting('hub.reason', true), ''), nullif(current_setting('hub.verb', true), '')), p_doc
+    hub.clock(), coalesce(p_cause, hub.cause()), p_kind, p_subject, hub.actor(), hub.application(), hub.reason(null), p_doc
   )
   returning id
 $$;

@@ -5,21 +5,32 @@ as $$
 -- fewer than three board cards, or no hole cards, nothing contradicts it. If the
 -- players say who received chips, the cards of one of those must fit (the best hand may
 -- have won less than a side pot's winner); else the named winner's; else some unfolded
--- player's.
+-- player's. The ordinary case, a named winner whose cards fit, is looked at first.
 declare
   v_player jsonb;
   v_rank   text;
   v_judged boolean := false;
-  v_board  text[] := array(select jsonb_array_elements_text(p_board));
-  v_paid   boolean := exists (
-    select from jsonb_array_elements(p_players) as p
-    where jsonb_typeof(p -> 'won') = 'number' and (p ->> 'won')::numeric > 0 and jsonb_array_length(p -> 'hole_cards') = 2);
-  v_named  boolean := exists (
-    select from jsonb_array_elements(p_players) as p where p ->> 'name' = p_winner and jsonb_array_length(p -> 'hole_cards') = 2);
+  v_board  text[];
+  v_paid   boolean;
+  v_named  boolean;
 begin
-  if p_rank is null or coalesce(array_length(v_board, 1), 0) < 3 then
+  if p_rank is null or jsonb_array_length(p_board) < 3 then
     return true;
   end if;
+  if p_winner is not null and not jsonb_path_exists(p_players, '$[*].won ? (@ > 0)') then
+    v_player := jsonb_path_query_first(p_players,
+      '$[*] ? (@.name == $winner && @.hole_cards.size() == 2 && !(@.folded == true))', jsonb_build_object('winner', p_winner));
+    if p_rank = hub.cards_rank(string_to_array(translate((p_board || (v_player -> 'hole_cards'))::text, '[]" ', ''), ',')) then
+      return true;
+    end if;
+  end if;
+
+  v_board := array(select jsonb_array_elements_text(p_board));
+  v_paid := exists (
+    select from jsonb_array_elements(p_players) as p
+    where jsonb_typeof(p -> 'won') = 'number' and (p ->> 'won')::numeric > 0 and jsonb_array_length(p -> 'hole_cards') = 2);
+  v_named := exists (
+    select from jsonb_array_elements(p_players) as p where p ->> 'name' = p_winner and jsonb_array_length(p -> 'hole_cards') = 2);
   for v_player in select p from jsonb_array_elements(p_players) as p loop
     if jsonb_array_length(v_player -> 'hole_cards') = 2
        and v_player -> 'folded' is distinct from 'true'

@@ -2,44 +2,19 @@ create or replace function hub.rescue_expired(p_now timestamptz default null) re
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'rescue_expired' set hub.now = ''
 as $$
 -- Take back what is held under a lease that ran out. State and lease are checked again
--- under the row lock, so a report that came in at the last moment wins.
---
--- A rescue counts only if work had begun (progress was reported, or an old poller had
--- the row): a batch that died with its worker did nothing wrong. Counted often enough
--- the instruction itself is taken for the cause, and it is tried no more.
+-- under the row lock, so a report that came in at the last moment wins. Old pollers, which
+-- cannot send signs of life, have a lease of their own; hub.rescues_are_paused says when
+-- the silence of the others proves nothing.
 declare
   v_now    timestamptz := hub.clock(p_now);
-  v_row    public.render_instructions;
-  v_begun  boolean;
-  v_poison boolean;
-  v_count  int := 0;
+  v_paused boolean := hub.rescues_are_paused(v_now);
 begin
-  for v_row in
-    select r.* from public.render_instructions as r
-    where r.status = 'processing' and r.lease_expires_at <= v_now
+  return hub.take_back(array(
+    select r.id from public.render_instructions as r
+    where r.status = 'processing' and r.lease_expires_at <= v_now and (r.worker_id is null or not v_paused)
     order by r.priority, r.id
     limit hub.setting_number('claim.promote_max')::int
-    for update skip locked
-  loop
-    v_begun := v_row.progress > 0 or v_row.worker_id is null;
-    v_poison := case when v_begun
-      then v_row.rescue_count + 1 >= hub.setting_number('rescue.poison_at')
-      else v_row.attempt >= hub.setting_number('rescue.unbegun_max')
-        and hub.rescues_in_a_row(v_row.id) + 1 >= hub.setting_number('rescue.unbegun_max') end;
-    update public.render_instructions as i
-    set status = case when v_poison then 'failed' else 'pending' end,
-      rescue_count = i.rescue_count + v_begun::int,
-      error_class = case when v_poison then 'permanent' end,
-      error_message = case when v_poison then 'its workers died while rendering it; not tried again' end
-    where i.id = v_row.id;
-    if v_poison then
-      perform hub.raise_event('poison_job', 'instruction:' || v_row.id, 'alert', 'error',
-        format('Instruction %s (%s) took down its workers and is not tried again', v_row.id, v_row.template_name),
-        jsonb_build_object('instruction_id', v_row.id, 'template_name', v_row.template_name, 'rescues', v_row.rescue_count + v_begun::int));
-    end if;
-    v_count := v_count + 1;
-  end loop;
-  return v_count;
+    for update skip locked));
 end
 $$;
 

@@ -1,25 +1,24 @@
 create or replace function hub.tg__journal() returns trigger
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
--- After a statement: write its changes to the journal, all rows at once.
+-- After an update or a delete: write what changed to the journal, all rows at once
+-- (inserts: hub.tg__journal_insert).
 -- Arguments: the noun of the kind and subject, and the column that names a row.
 --
--- An insert or a delete keeps the whole row, an update the columns that changed, so
--- that the journal replays to the table. A row that was given another name (the key of a
+-- A delete keeps the whole row, as an insert does, an update the columns that changed,
+-- so that the journal replays to the table. A row that was given another name (the key of a
 -- tournament is its event_code) is one that went and one that came. A lease that is
 -- extended and progress within the same ten per cent are signs of life, not changes: they
--- are left out. What a hand set in motion within its own transaction gets the hand's event
--- as its cause.
--- Order within a statement is by key; of one row it is write order.
+-- are left out. Order within a statement is by key; of one row it is write order.
 declare
   v_noun   text := tg_argv[0];
   v_key    text := tg_argv[1];
   v_now    timestamptz := hub.clock();
   v_actor  text := hub.actor();
-  v_app    text := nullif(current_setting('application_name'), '');
+  v_app    text := hub.application();
   v_verb   text := coalesce(current_setting('hub.verb', true), '');
-  v_reason text := coalesce(nullif(current_setting('hub.reason', true), ''), nullif(v_verb, ''), 'sql ' || lower(tg_op));
-  v_cause  bigint := substring(current_setting('hub.cause', true) from '^[0-9]{1,18}$')::bigint;
+  v_reason text := hub.reason('sql ' || lower(tg_op));
+  v_cause  bigint := hub.cause();
 begin
   if tg_op = 'UPDATE' then
     insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
@@ -52,20 +51,6 @@ begin
       where to_jsonb(n) -> v_key <> to_jsonb(o) -> v_key
       order by r.op, n.id;  -- all that went first: names may have been exchanged
     end if;
-  elsif tg_op = 'INSERT' then
-    insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
-    select v_now, coalesce(v_cause, h.id), 'insert', hub.event_kind(v_noun, 'insert', null, null, v_verb),
-      v_noun || ':' || (r.doc ->> v_key), v_actor, v_app, v_reason, r.doc
-    from (select to_jsonb(n) as doc, n.id from new_rows as n order by n.id) as r
-    left join lateral (
-      select e.id
-      from hub.events as e
-      where v_noun = 'instruction' and v_cause is null and r.doc ->> 'hand_id' is not null
-        and e.xid = pg_current_xact_id() and e.at = v_now and e.subject = 'hand:' || (r.doc ->> 'hand_id')
-      order by e.id desc
-      limit 1
-    ) as h on true
-    order by r.id;
   else
     insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
     select v_now, v_cause, 'delete', v_noun || '.removed', v_noun || ':' || (to_jsonb(o) ->> v_key), v_actor, v_app, v_reason, to_jsonb(o)

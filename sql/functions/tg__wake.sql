@@ -6,32 +6,34 @@ as $$
 --
 -- Floor: somebody rang within a few milliseconds, so the hub is looking anyway.
 -- Gate: one ringer in flight; whoever finds it taken stays silent. Ceiling: an open
--- transaction that holds the gate mutes nobody for longer than this, and a clock that
--- was set back rings at once. The last ring is a sequence: not transactional, no lock
--- kept. What a rolled-back or late ringer hides, the hub's trailing looks and its poll
+-- transaction that holds the gate mutes nobody for longer than this. The quiet path is
+-- what a loaded commit pays: it reads a sequence (not transactional, no lock kept) that
+-- says until when the last ring speaks for everybody, and nothing else. A clock that was
+-- set back makes that time lie further ahead than a floor can be: then the ring goes out.
+-- What a rolled-back or late ringer hides, the hub's trailing looks and its poll
 -- find (the rows are the truth, the ring only saves time).
 declare
-  v_now bigint := (extract(epoch from clock_timestamp()) * 1000)::bigint;
-  v_ago bigint;
+  c_longest_floor constant int := 1000;  -- the bound of the setting wake.floor
+  v_now   bigint := (extract(epoch from clock_timestamp()) * 1000)::bigint;
+  v_until bigint := coalesce(pg_sequence_last_value('hub.last_ring'), 0);
+  v_floor int;
 begin
-  if not exists (select from new_rows) or current_setting('hub.verb', true) = 'heartbeat' then
-    return null;  -- nothing changed, or only a sign of life
-  end if;
-  select v_now - s.last_value into v_ago from hub.last_ring as s;
-  if v_ago >= 0 and v_ago < hub.setting_number('wake.floor') then
+  if v_until > v_now and v_until <= v_now + c_longest_floor then
     return null;
+  end if;
+  if current_setting('hub.verb', true) = 'heartbeat' or not exists (select from new_rows) then
+    return null;  -- only a sign of life, or nothing changed
   end if;
   if not hub.setting_boolean('wake.enabled') then
     return null;
   end if;
-  if v_ago < 0 or v_ago >= hub.setting_number('wake.ceiling') or pg_try_advisory_xact_lock(7461, 1) then
-    perform setval('hub.last_ring', v_now);
+  v_floor := hub.setting_number('wake.floor');
+  if v_until > v_now or v_until <= v_now - (hub.setting_number('wake.ceiling') - v_floor)
+     or pg_try_advisory_xact_lock(7461, 1) then
+    perform setval('hub.last_ring', v_now + v_floor);
     perform pg_notify('hub_wake', '');
-    if not exists (
-      select from pg_catalog.pg_locks as l
-      where l.locktype = 'advisory' and l.classid = 7461 and l.objid = 2
-        and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = current_database())) then
-      perform pg_notify('hub_work', '');  -- no hub leads: nobody else would tell the workers
+    if not hub.is_led() then
+      perform pg_notify('hub_work', '');  -- nobody else would tell the workers
     end if;
   end if;
   return null;

@@ -9,11 +9,28 @@ as $$
 -- tick(), which tries them one by one and raises the alert; the producer's insert goes on.
 -- Nothing here updates a row that another producer could be holding.
 declare
-  v_now   timestamptz := hub.clock();
+  v_now   timestamptz;
+  v_rules hub.render_rules[];
   v_rule  hub.render_rules;
   v_hands bigint[];
 begin
   if tg_op = 'INSERT' then
+    -- Most hands give no event that a rule wants; a glance at them tells, and is all their insert pays.
+    v_rules := array(
+      select r from hub.render_rules as r
+      where r.enabled and hub.is_event_of_hands(r.event) and exists (
+        select from new_rows as n
+        where n.voided_at is null and n.duplicate_of is null
+          and case r.event
+            when 'premium_hand' then n.is_premium
+            when 'level_change' then n.blinds_json ? 'big_blind'
+            when 'elimination' then n.players_json @? '$[*] ? (@.eliminated == true || @.end_stack == 0)'
+            when 'all_in' then n.players_json @? '$[*].all_in ? (@ == true)' or n.actions_json::text ~* 'all[ _-]?in'
+            else true end)
+      order by r.id);
+    if cardinality(v_rules) = 0 then
+      return null;
+    end if;
     v_hands := array(select n.id from new_rows as n where n.voided_at is null and n.duplicate_of is null order by n.id);
   else
     v_hands := array(
@@ -21,14 +38,14 @@ begin
       where n.voided_at is null
         and to_jsonb(n) - '{updated_at,quality_flags}'::text[] is distinct from to_jsonb(o) - '{updated_at,quality_flags}'::text[]
       order by n.id);
-  end if;
-  if v_hands = '{}' then
-    return null;
+    if v_hands = '{}' then
+      return null;
+    end if;
+    v_rules := array(select r from hub.render_rules as r where r.enabled and hub.is_event_of_hands(r.event) order by r.id);
   end if;
 
-  for v_rule in
-    select r.* from hub.render_rules as r where r.enabled and hub.is_event_of_hands(r.event) order by r.id
-  loop
+  v_now := hub.clock();
+  foreach v_rule in array v_rules loop
     begin
       if hub.waits_for_tick(v_rule) then
         insert into hub.rule_work (rule_id, hand_id, due_at, event, subject)

@@ -1,7 +1,8 @@
 create or replace function hub.tg_hands__identify() returns trigger
 language plpgsql volatile security definer set search_path = ''
 as $$
--- Before a plain hand (no session) is stored: which hand is it?
+-- Before a plain hand (no session) is stored whose number was seen at its table before:
+-- which hand is it?
 --
 -- A number that is used again long after its last use is a new run of numbers (the
 -- capturing software was restarted), so `run` grows and the hand is kept. Long after means
@@ -18,14 +19,10 @@ declare
   v_twin   bigint;
   v_run    integer;
 begin
-  new.duplicate_of := null;
-  if new.session_id is not null or new.hand_number <= 0 then
-    return new;
-  end if;
-
   v_twin := hub.ingested_twin(new);
   if v_twin is not null then
     new.duplicate_of := v_twin;
+    new.run := 1;
     return new;
   end if;
 

@@ -14,7 +14,7 @@ begin
   if not pg_try_advisory_xact_lock(7461, 3) then
     return;
   end if;
-  foreach step in array array['promote', 'expire', 'rescue', 'pair_hands', 'pair_makers', 'rules', 'reconcile', 'ring'] loop
+  foreach step in array array['promote', 'expire', 'rescue', 'pair_hands', 'pair_makers', 'rules', 'reconcile', 'journal', 'ring'] loop
     begin
       if step = 'rules' then
         return query select 'rules'::text, r.subject, r.action from hub.decide_rules(p_now) as r;
@@ -26,9 +26,10 @@ begin
           when 'pair_hands' then hub.pair_hands(p_now)
           when 'pair_makers' then hub.pair_makers(p_now)
           when 'reconcile' then hub.reconcile_recent(p_now)
+          when 'journal' then hub.follow_journal(p_now)
           when 'ring' then hub.ring_workers(p_now)
         end;
-        if v_count > 0 then
+        if v_count > 0 and step <> 'journal' then  -- that the journal was read is no news
           subject := 'queue';
           action := v_count::text;
           return next;

@@ -5,6 +5,7 @@ grant execute on function
   hub.claim_instructions(uuid, int, interval, text[], timestamptz),
   hub.heartbeat(uuid, jsonb, timestamptz),
   hub.complete_instruction(bigint, bigint, text, bigint, int, jsonb, timestamptz),
+  hub.complete_instructions(jsonb, timestamptz),
   hub.fail_instruction(bigint, bigint, text, text, timestamptz),
   hub.release_instruction(bigint, bigint, timestamptz)
   to hub_worker;

@@ -3,7 +3,7 @@ create or replace trigger _200_refuse_new_id before update of id on public.monit
 create or replace trigger _200_refuse_truncate before truncate on public.monitoring_events
   for each statement execute function hub.tg__refuse_truncate();
 create or replace trigger _300_journal_insert after insert on public.monitoring_events referencing new table as new_rows
-  for each statement execute function hub.tg__journal('alert', 'id');
+  for each statement execute function hub.tg__journal_insert('alert', 'id');
 create or replace trigger _300_journal_update after update on public.monitoring_events referencing old table as old_rows new table as new_rows
   for each statement execute function hub.tg__journal('alert', 'id');
 create or replace trigger _300_journal_delete after delete on public.monitoring_events referencing old table as old_rows

@@ -8,7 +8,7 @@ create or replace trigger _200_refuse_new_id before update of id on public.rende
 create or replace trigger _200_refuse_truncate before truncate on public.render_outputs
   for each statement execute function hub.tg__refuse_truncate();
 create or replace trigger _300_journal_insert after insert on public.render_outputs referencing new table as new_rows
-  for each statement execute function hub.tg__journal('output', 'id');
+  for each statement execute function hub.tg__journal_insert('output', 'id');
 create or replace trigger _300_journal_update after update on public.render_outputs referencing old table as old_rows new table as new_rows
   for each statement execute function hub.tg__journal('output', 'id');
 create or replace trigger _300_journal_delete after delete on public.render_outputs referencing old table as old_rows

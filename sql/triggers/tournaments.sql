@@ -5,7 +5,7 @@ create or replace trigger _100_normalise before insert or update on public.tourn
 create or replace trigger _200_refuse_truncate before truncate on public.tournaments
   for each statement execute function hub.tg__refuse_truncate();
 create or replace trigger _300_journal_insert after insert on public.tournaments referencing new table as new_rows
-  for each statement execute function hub.tg__journal('tournament', 'event_code');
+  for each statement execute function hub.tg__journal_insert('tournament', 'event_code');
 create or replace trigger _300_journal_update after update on public.tournaments referencing old table as old_rows new table as new_rows
   for each statement execute function hub.tg__journal('tournament', 'event_code');
 create or replace trigger _300_journal_delete after delete on public.tournaments referencing old table as old_rows

@@ -468,6 +468,17 @@ export interface HubJournalReaders {
   updated_at: Generated<Timestamp>;
 }
 
+export interface HubMakerMeetings {
+  /**
+   * The sibling's; no foreign key: it may never have been stored.
+   */
+  instruction_id: number;
+  /**
+   * Hub clock.
+   */
+  met_at: Generated<Timestamp>;
+}
+
 export interface HubMetricsMinute {
   /**
    * Instructions completed.
@@ -922,6 +933,10 @@ export interface HubWorkers {
    * Login role that registered it.
    */
   role: Generated<string>;
+  /**
+   * Term of the leader that saw this worker's presence; only what it saw itself can it miss.
+   */
+  watched_term: number | null;
 }
 
 export interface MonitoringEvents {
@@ -1327,6 +1342,7 @@ export interface DB {
   "hub.hand_sources": HubHandSources;
   "hub.idempotency_keys": HubIdempotencyKeys;
   "hub.journal_readers": HubJournalReaders;
+  "hub.maker_meetings": HubMakerMeetings;
   "hub.metrics_minute": HubMetricsMinute;
   "hub.notifications": HubNotifications;
   "hub.pauses": HubPauses;

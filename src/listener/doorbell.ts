@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.ts'
+import { rest } from './rest.ts'
 import { backoff, createSubscriber, refuseStandby, type Subscriber } from './subscriber.ts'
 
 /** push: notifications arrive, proven by a round trip. poll: they do not, or not for sure. */
 export type Mode = 'push' | 'poll'
 
-export type Doorbell = { mode(): Mode; close(): Promise<void> }
+export type Doorbell = {
+  mode(): Mode
+  /** Why the mode is what it is. */
+  why(): string
+  close(): Promise<void>
+}
 
 export type DoorbellOptions = {
   /** A direct connection; a pooler in transaction mode swallows LISTEN. */
@@ -23,9 +29,11 @@ const echoWithinMs = 3000
 export function openDoorbell({ url, onRing, log }: DoorbellOptions): Doorbell {
   const closing = new AbortController()
   let mode: Mode = 'poll'
+  let reason = 'not connected yet'
   const setMode = (next: Mode, why: string): void => {
     if (mode !== next) log.info({ mode: next, why }, 'how the hub learns of new work')
     mode = next
+    reason = why
   }
 
   const run = async (): Promise<void> => {
@@ -45,6 +53,7 @@ export function openDoorbell({ url, onRing, log }: DoorbellOptions): Doorbell {
   const running = run()
   return {
     mode: () => mode,
+    why: () => reason,
     close: async () => {
       closing.abort()
       await running
@@ -105,8 +114,4 @@ async function hearEcho(subscriber: Subscriber, channel: string): Promise<boolea
     late.abort()
     subscriber.notifications.removeAllListeners(channel)
   }
-}
-
-async function rest(ms: number, signal: AbortSignal): Promise<void> {
-  await pause(ms, undefined, { signal }).catch(() => {}) // closing ends it early
 }

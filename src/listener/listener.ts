@@ -1,12 +1,17 @@
 import type { Db } from '../database/pool.ts'
-import { tick } from '../database/verbs.ts'
+import { nextDeadline, ringWorkers, tick } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
 import { type Mode, openDoorbell } from './doorbell.ts'
-import { startPulse } from './pulse.ts'
+import { type Leadership, startLeader } from './leader.ts'
+import { startModeAlarm } from './mode_alarm.ts'
+import { type Pulse, startPulse } from './pulse.ts'
 
 /** What the hub's ear knows of itself; read from memory. */
 export type ListenerState = {
   readonly mode: Mode
+  /** Why the mode is what it is. */
+  readonly modeReason: string
+  readonly leadership: Leadership
   /** Milliseconds since tick() last succeeded; null = not yet. */
   readonly tickAgeMs: number | null
   /** Why the last tick() failed; null = it did not. */
@@ -15,39 +20,66 @@ export type ListenerState = {
 
 export type Listener = { state(): ListenerState; close(): Promise<void> }
 
-export type ListenerOptions = { readonly listenUrl: string; readonly db: Db; readonly log: Log }
+export type ListenerOptions = {
+  /** A direct connection to the primary, for LISTEN and for the lead. */
+  readonly listenUrl: string
+  readonly db: Db
+  /** How this hub is named in the journal and in alerts. */
+  readonly hub: string
+  readonly log: Log
+}
 
 /** Even if every ring is lost, nothing waits longer than this. */
-const pollMs = 1000
+const pollMs = { push: 5000, poll: 1000 } as const
+/** Under load every ring is passed on to the workers, but not every one runs a tick. */
+const tickEveryMs = 50
 
-/** Do what is due whenever the doorbell rings, and every second in any case. */
-export function startListener({ listenUrl, db, log }: ListenerOptions): Listener {
+/** Do what is due whenever the doorbell rings, at the next known deadline, and now and then in any case. */
+export function startListener({ listenUrl, db, hub, log }: ListenerOptions): Listener {
   let tickedAt: number | null = null
   let tickError: string | null = null
 
-  const work = async (): Promise<void> => {
+  const runTick = async (): Promise<void> => {
+    for (const step of await tick(db)) log.debug(step, 'tick')
+    tickedAt = performance.now()
+    pulse.due(await nextDeadline(db))
+    if (tickError) log.info('tick works again')
+    tickError = null
+  }
+
+  const work = async (rung: boolean): Promise<void> => {
+    // One hub does the work. While nobody knows who leads all do: a second tick returns at once.
+    if (leader.state() === 'follows') return
     try {
-      for (const step of await tick(db)) log.debug(step, 'tick')
-      if (tickError) log.info('tick works again')
-      tickedAt = performance.now()
-      tickError = null
+      if (rung) await ringWorkers(db)
+      if (!rung || tickedAt === null || performance.now() - tickedAt >= tickEveryMs) await runTick()
     } catch (error) {
       // The poll tries again; say it once, not every second.
       if (!tickError) log.error({ err: error }, 'tick fails')
       tickError = (error as Error).message
     }
   }
-  const pulse = startPulse({ work, everyMs: pollMs })
-  const doorbell = openDoorbell({ url: listenUrl, onRing: pulse.ring, log })
+
+  const doorbell = openDoorbell({ url: listenUrl, onRing: () => pulse.ring(), log })
+  const leader = startLeader({ url: listenUrl, hub, onLead: () => pulse.ring(), log })
+  const pulse: Pulse = startPulse({ work, everyMs: () => pollMs[doorbell.mode()] })
+  const alarm = startModeAlarm({
+    db,
+    hub,
+    log,
+    state: () => ({ mode: doorbell.mode(), why: doorbell.why() }),
+  })
   return {
     state: () => ({
       mode: doorbell.mode(),
+      modeReason: doorbell.why(),
+      leadership: leader.state(),
       tickAgeMs: tickedAt === null ? null : Math.round(performance.now() - tickedAt),
       tickError,
     }),
     close: async () => {
-      await doorbell.close()
-      await pulse.stop()
+      await Promise.all([doorbell.close(), alarm.close(), pulse.stop()])
+      await leader.close()
     },
   }
 }

@@ -1,49 +1,68 @@
-/** Runs a piece of work when rung and at intervals, one at a time. */
+/** Runs a piece of work when rung, at intervals and at a deadline, one at a time. */
 export type Pulse = {
   /** Somebody says there is something to do: work now, and look again shortly for what commits late. */
   ring(): void
+  /** Something is due in so many milliseconds; null = nothing is. A later call replaces it. */
+  due(inMs: number | null): void
   /** Let the run under way end; nothing runs afterwards. */
   stop(): Promise<void>
 }
 
 export type PulseOptions = {
-  /** Must not throw: it is the owner who knows what a failure means. */
-  readonly work: () => Promise<void>
-  readonly everyMs: number
+  /** Told whether somebody rang. Must not throw: it is the owner who knows what a failure means. */
+  readonly work: (rung: boolean) => Promise<void>
+  /** How long to wait when nobody rings; asked anew each time. */
+  readonly everyMs: () => number
 }
 
 /** A ring can overtake the commits of others: look again when those have surely landed. */
-const trailing = [25, 100] as const
+const trailing = [6, 25, 100] as const
 /** Rest between two runs, so that a flood of rings does not become a flood of runs. */
-const rest = 20
+const restMs = 5
+/** What is due and cannot be done yet is not tried more often than this. */
+const dueAgainMs = 250
+/** Longer waits than a timer can count are cut; the poll comes sooner anyway. */
+const longestMs = 2 ** 30
 
 /** Start with a run at once. A ring during a run makes another one follow. */
 export function startPulse({ work, everyMs }: PulseOptions): Pulse {
   let stopped = false
   let again = false
   let running: Promise<void> | null = null
-  let timers: NodeJS.Timeout[] = []
+  let looks: NodeJS.Timeout[] = []
+  let poll: NodeJS.Timeout | undefined
+  let deadline: NodeJS.Timeout | undefined
 
-  const run = (): void => {
+  const run = (rung: boolean): void => {
     if (stopped) return
-    again = running !== null
-    running ??= work().finally(() => {
+    if (running) {
+      again ||= rung
+      return
+    }
+    clearTimeout(poll)
+    running = work(rung).finally(() => {
       running = null
-      if (again) timers.push(setTimeout(run, rest))
+      if (stopped) return
+      poll = setTimeout(run, everyMs(), false)
+      if (again) looks.push(setTimeout(run, restMs, true))
+      again = false
     })
   }
-  const poll = setInterval(run, everyMs)
-  run()
+  run(true)
   return {
     ring: () => {
-      for (const timer of timers) clearTimeout(timer)
-      run()
-      timers = trailing.map((delay) => setTimeout(run, delay))
+      run(true)
+      for (const look of looks) clearTimeout(look)
+      looks = stopped ? [] : trailing.map((delay) => setTimeout(run, delay, true))
+    },
+    due: (inMs) => {
+      clearTimeout(deadline)
+      if (inMs === null || stopped) return
+      deadline = setTimeout(run, Math.min(inMs > 0 ? inMs : dueAgainMs, longestMs), false)
     },
     stop: async () => {
       stopped = true
-      clearInterval(poll)
-      for (const timer of timers) clearTimeout(timer)
+      for (const timer of [...looks, poll, deadline]) clearTimeout(timer)
       await running
     },
   }

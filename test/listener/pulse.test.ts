@@ -30,7 +30,7 @@ const never = 1_000_000
 
 test('it runs at once, one at a time, and again for rings that came meanwhile', async () => {
   const { state, finish, next, work } = gatedWork()
-  const pulse = startPulse({ work, everyMs: never })
+  const pulse = startPulse({ work, everyMs: () => never })
   expect(state.runs).toBe(1)
   for (let i = 0; i < 50; i++) pulse.ring()
   expect(state.runs).toBe(1)
@@ -45,19 +45,36 @@ test('it runs at once, one at a time, and again for rings that came meanwhile', 
 
 test('a ring is followed by later looks, for what commits after it', async () => {
   let runs = 0
-  const pulse = startPulse({ work: async () => void runs++, everyMs: never })
+  const pulse = startPulse({ work: async () => void runs++, everyMs: () => never })
   await pause(0)
   pulse.ring()
-  await expect.poll(() => runs, { timeout: 2000 }).toBe(4) // the first, the ring, 25 and 100 ms later
+  await expect.poll(() => runs, { timeout: 2000 }).toBe(5) // the first, the ring, 6, 25 and 100 ms later
   await pulse.stop()
 })
 
 test('it polls without being rung, and not after it was stopped', async () => {
   let runs = 0
-  const pulse = startPulse({ work: async () => void runs++, everyMs: 10 })
+  const pulse = startPulse({ work: async () => void runs++, everyMs: () => 10 })
   await expect.poll(() => runs).toBeGreaterThan(3)
   await pulse.stop()
   const after = runs
   await pause(50)
   expect(runs).toBe(after)
+})
+
+test('it works again when something is due, and bears what stays due', async () => {
+  const rung: boolean[] = []
+  const pulse = startPulse({ work: async (ring) => void rung.push(ring), everyMs: () => never })
+  pulse.due(never)
+  pulse.due(5)
+  await expect.poll(() => rung).toEqual([true, false])
+  pulse.due(-1000) // tried again, but not at once
+  await pause(50)
+  expect(rung).toHaveLength(2)
+  await expect.poll(() => rung).toHaveLength(3)
+  pulse.due(5)
+  pulse.due(null)
+  await pause(50)
+  expect(rung).toHaveLength(3)
+  await pulse.stop()
 })

@@ -69,6 +69,7 @@ const verbs: Record<(typeof siblings)[number], readonly string[]> = {
     'attend',
     'claim_instructions',
     'complete_instruction',
+    'complete_instructions',
     'contract_version',
     'fail_instruction',
     'heartbeat',
@@ -77,7 +78,7 @@ const verbs: Record<(typeof siblings)[number], readonly string[]> = {
   ],
   hub_poller: ['contract_version', 'paused_templates'],
   // a view reads tables with its owner's rights but calls functions with its reader's
-  hub_reader: ['clock', 'contract_version', 'is_paused'],
+  hub_reader: ['checked_time', 'clock', 'contract_version', 'is_paused'],
 }
 
 describe('what is granted', () => {

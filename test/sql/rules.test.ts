@@ -98,12 +98,23 @@ describe('a corrected hand', () => {
   })
 })
 
+test('a rule whose event cannot be among the hands is not asked', async ({ client }) => {
+  await client.query(`set track_functions = 'all'`)
+  await client.query(`insert into hands (table_id, hand_number, hand_rank) values ('table_1', 1, 'two_pair')`)
+  await client.query('select pg_stat_force_next_flush()')
+  const { rows } = await client.query(
+    `select funcname from pg_stat_user_functions where funcname in ('apply_rule', 'event_rows')`,
+  )
+  expect(rows).toEqual([])
+})
+
 test('10 000 hands in one statement: each rule is applied once, not row by row', async ({ client }) => {
   await client.query(`set track_functions = 'all'`)
   await client.query(`
     insert into hands (table_id, hand_number, hand_rank, winner, players_json)
     select 'bulk', g, case when g % 50 = 0 then 'full_house' end, 'Kim',
-      '[{"seat": 1, "name": "Kim", "stack": 5, "hole_cards": []}]'
+      jsonb_build_array(jsonb_build_object('seat', 1, 'name', 'Kim', 'stack', 5, 'hole_cards', '[]'::jsonb,
+        'all_in', g % 100 = 1, 'eliminated', g % 200 = 1))
     from generate_series(1, 10000) as g`)
   await client.query('select pg_stat_force_next_flush()')
   const { rows } = await client.query(

@@ -16,6 +16,15 @@ export async function untilWaiting(observer: Client, pid: number): Promise<void>
   }
 }
 
+/** Wait until that server process is gone, and with it its locks. */
+export async function untilGone(observer: Client, pid: number): Promise<void> {
+  for (let wait = 1; ; wait = Math.min(wait * 2, 50)) {
+    const { rowCount } = await observer.query('select from pg_stat_activity where pid = $1', [pid])
+    if (rowCount === 0) return
+    await pause(wait)
+  }
+}
+
 /** Let the hub's clock be set by hub.verbs' p_now. */
 export async function allowSimulation(client: Client): Promise<void> {
   await client.query(`update hub.settings set value = 'true' where key = 'simulation'`)

@@ -31,6 +31,31 @@ export function tick(db: Db): Promise<TickStep[]> {
   return rows(db, sql<TickStep>`select * from hub.tick()`)
 }
 
+/** Tell the workers that work is ready, if any is. */
+export async function ringWorkers(db: Db): Promise<void> {
+  await one(db, sql`select hub.ring_workers()`)
+}
+
+/** Milliseconds until something is due that nobody will ring for; null when nothing is. */
+export async function nextDeadline(db: Db): Promise<number | null> {
+  const asked = sql<{ ms: number | null }>`
+    select (extract(epoch from hub.next_deadline() - clock_timestamp()) * 1000)::float8 as ms`
+  return (await one(db, asked)).ms
+}
+
+/** Who leads, and how many instructions a leader took back from workers that are gone. */
+export type Look = { leads: boolean; term: number; rescued: number }
+
+/** One look of a hub, on a connection of its own. */
+export function lead(db: Db, hub: string): Promise<Look> {
+  return one(db, sql<Look>`select * from hub.lead(${hub})`)
+}
+
+/** Say why this hub has to poll; null = it hears. */
+export async function reportListener(db: Db, hub: string, why: string | null): Promise<void> {
+  await one(db, sql`select hub.report_listener(${hub}, ${why})`)
+}
+
 /** Read the journal on from a cursor; null answers one row that carries the cursor of now. */
 export function readEvents(db: Db, cursor: string | null, limit = 500): Promise<JournalEvent[]> {
   return rows(db, sql<JournalEvent>`select * from hub.read_events(${cursor}, ${limit})`)
