@@ -7,7 +7,7 @@ as $$
 -- the silence of the others proves nothing.
 declare
   v_now    timestamptz := hub.clock(p_now);
-  v_paused boolean := hub.rescues_are_paused(v_now);
+  v_paused boolean := (hub.rescues_are_paused(v_now)).paused;
 begin
   return hub.take_back(array(
     select r.id from public.render_instructions as r

@@ -14,7 +14,7 @@ begin
   if not pg_try_advisory_xact_lock(7461, 3) then
     return;
   end if;
-  foreach step in array array['promote', 'expire', 'rescue', 'pair_hands', 'pair_makers', 'rules', 'reconcile', 'journal', 'ring'] loop
+  foreach step in array array['promote', 'expire', 'rescue', 'rescue_pause', 'pair_hands', 'pair_makers', 'rules', 'reconcile', 'journal', 'ring'] loop
     begin
       if step = 'rules' then
         return query select 'rules'::text, r.subject, r.action from hub.decide_rules(p_now) as r;
@@ -23,6 +23,7 @@ begin
           when 'promote' then hub.promote_due(p_now)
           when 'expire' then hub.expire_due(p_now)
           when 'rescue' then hub.rescue_expired(p_now)
+          when 'rescue_pause' then hub.tell_rescue_pause(p_now)
           when 'pair_hands' then hub.pair_hands(p_now)
           when 'pair_makers' then hub.pair_makers(p_now)
           when 'reconcile' then hub.reconcile_recent(p_now)

@@ -50,12 +50,25 @@ test('the pause ends: then they are dead after all', async ({ client }) => {
     client.query(`select * from hub.tick(now() + $1 * interval '1 second')`, [seconds])
   await tickIn(20)
   expect(await statuses(client)).toEqual(all('processing', 3))
-  await tickIn(79)
+  await tickIn(71)
   expect(await statuses(client)).toEqual(all('processing', 3))
-  await tickIn(81)
+  await tickIn(73)
   expect(await statuses(client)).toEqual(all('pending', 3))
-  await tickIn(82)
+  await tickIn(74)
   expect(await alerts(client)).toEqual([{ subject: 'rescues', state: 'resolved' }])
+})
+
+test('a claim that judges so and stays open makes nobody wait', async ({ client, connect }) => {
+  const busy = await busyWorkers(client, 3)
+  await queued(client)
+  for (const { id } of busy) await lapse(client, id)
+  const open = await connect()
+  await open.query('begin')
+  expect(await claim(open, await registerWorker(open))).toHaveLength(1)
+  await client.query(`set lock_timeout = '500ms'`)
+  expect(await claim(client, await registerWorker(client))).toHaveLength(0)
+  await client.query('select * from hub.tick()')
+  expect(await alerts(client)).toEqual([{ subject: 'rescues', state: 'firing' }])
 })
 
 test('one or two that are late are taken at their silence, and old pollers never count', async ({
