@@ -9,7 +9,7 @@ as $$
 -- so that the journal replays to the table. A row that was given another name (the key of a
 -- tournament is its event_code) is one that went and one that came. A lease that is
 -- extended and progress within the same ten per cent are signs of life, not changes: they
--- are left out. Order within a statement is by key; of one row it is write order.
+-- are left out. Of one row the order is write order.
 declare
   v_noun   text := tg_argv[0];
   v_key    text := tg_argv[1];
@@ -27,7 +27,7 @@ begin
     from (
       select r.before, d.changed
       from (
-        select to_jsonb(o) as before, to_jsonb(n) as after, n.id
+        select to_jsonb(o) as before, to_jsonb(n) as after
         from new_rows as n
         join old_rows as o on o.id = n.id
         offset 0  -- each row is made a document once, not once for each of its columns
@@ -37,7 +37,6 @@ begin
         from jsonb_each(r.after) as a
         where a.value is distinct from r.before -> a.key
       ) as d
-      order by r.id
     ) as c
     where c.changed is not null and not c.changed ? v_key
       and (c.changed - '{lease_expires_at,progress}'::text[] <> '{}'

@@ -33,12 +33,19 @@ begin
     return null;
   end if;
 
-  select array_agg(o.id) filter (where o.status = 'processing' and (n.status <> 'processing' or n.attempt <> o.attempt)),
-    array_agg(o.id) filter (where o.status = 'failed' and n.status = 'completed'),
-    array_agg(o.id) filter (where n.status = 'processing' and (o.status <> 'processing' or n.attempt <> o.attempt))
-  into v_left, v_mended, v_claimed
-  from new_rows as n
-  join old_rows as o on o.id = n.id;
+  -- what the two verbs that are called all the time change is known
+  if v_verb = 'claim_instructions' then
+    v_claimed := array(select n.id from new_rows as n);
+  elsif v_verb = 'complete_instruction' then
+    v_left := array(select n.id from new_rows as n);
+  else
+    select array_agg(o.id) filter (where o.status = 'processing' and (n.status <> 'processing' or n.attempt <> o.attempt)),
+      array_agg(o.id) filter (where o.status = 'failed' and n.status = 'completed'),
+      array_agg(o.id) filter (where n.status = 'processing' and (o.status <> 'processing' or n.attempt <> o.attempt))
+    into v_left, v_mended, v_claimed
+    from new_rows as n
+    join old_rows as o on o.id = n.id;
+  end if;
 
   if v_left is not null then
     update hub.attempts as a

@@ -5,8 +5,13 @@ create or replace trigger _100_keep_hub_columns before insert or update on publi
   execute function hub.tg_render_instructions__keep_hub_columns();
 create or replace trigger _100_raw_begins before update on public.render_instructions
   for each statement when (current_user <> 'hub_owner') execute function hub.tg_render_instructions__raw_statement();
-create or replace trigger _100_normalise before insert or update on public.render_instructions
+create or replace trigger _100_normalise before insert on public.render_instructions
   for each row execute function hub.tg_render_instructions__normalise();
+-- Verbs write true values; what a hand's correction brings is looked at all the same.
+create or replace trigger _100_normalise_update before update on public.render_instructions
+  for each row when (current_user <> 'hub_owner' or coalesce(current_setting('hub.verb', true), '') = ''
+    or new.layer_data_json is distinct from old.layer_data_json or new.output_settings_json is distinct from old.output_settings_json)
+  execute function hub.tg_render_instructions__normalise();
 create or replace trigger _100_z_meet_hub before insert on public.render_instructions
   for each row execute function hub.tg_render_instructions__meet_hub();
 create or replace trigger _200_admit before insert on public.render_instructions

@@ -13,7 +13,9 @@ create or replace trigger _300_journal_update after update on public.render_outp
   for each statement execute function hub.tg__journal('output', 'id');
 create or replace trigger _300_journal_delete after delete on public.render_outputs referencing old table as old_rows
   for each statement execute function hub.tg__journal('output', 'id');
+-- What the verb completes is completed by it; nothing is left to reconcile.
 create or replace trigger _500_reconcile after insert on public.render_outputs referencing new table as new_rows
-  for each statement execute function hub.tg_render_outputs__reconcile();
+  for each statement when (current_user <> 'hub_owner' or coalesce(current_setting('hub.verb', true), '') <> 'complete_instruction')
+  execute function hub.tg_render_outputs__reconcile();
 create or replace trigger _900_wake_insert after insert on public.render_outputs referencing new table as new_rows
   for each statement execute function hub.tg__wake();
