@@ -32,7 +32,10 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: typeParser },
   })
-  pool.on('error', options.onError ?? (() => {})) // an unheard `error` would end the process
+  // An unheard `error` would end the process, and the pool listens only to clients that nobody uses:
+  // of one at work the query reports it.
+  pool.on('error', options.onError ?? (() => {}))
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

@@ -70,7 +70,9 @@ async function listen(url: string, onRing: () => void, closing: AbortSignal, pro
   const subscriber = createSubscriber(url)
   let connected = false
   let ended = false
-  subscriber.events.on('error', (error) => proof(false, error.message))
+  const broken = new AbortController()
+  // It does not try again after an error (LISTEN on a standby is one): we do, with a new subscriber.
+  subscriber.events.on('error', (error) => broken.abort(error))
   subscriber.events.on('reconnect', () => {
     connected = false
     proof(false, 'the connection is lost')
@@ -89,10 +91,12 @@ async function listen(url: string, onRing: () => void, closing: AbortSignal, pro
     onRing()
     while (!closing.aborted) {
       const heard = await hearEcho(subscriber, echo)
+      broken.signal.throwIfAborted()
       if (heard) proof(true, 'the round trip works')
       else if (connected)
         throw new Error('no echo: is there a pooler in transaction mode before the database?')
-      await rest(heard ? echoEveryMs : echoWithinMs, closing)
+      await rest(heard ? echoEveryMs : echoWithinMs, AbortSignal.any([closing, broken.signal]))
+      broken.signal.throwIfAborted()
     }
   } finally {
     ended = true

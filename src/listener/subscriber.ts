@@ -1,4 +1,4 @@
-import { Client, type ClientConfig } from 'pg'
+import pg, { Client, type ClientConfig } from 'pg'
 import pgListen from 'pg-listen'
 
 /** A LISTEN connection that reconnects for ever. */
@@ -11,14 +11,38 @@ export function backoff(attempt: number): number {
 
 /** pg-listen with the settings without which it gives up after 3 s and never notices a half-open socket. */
 export function createSubscriber(url: string): Subscriber {
-  return pgListen.default(listenConnection(url), {
-    retryTimeout: 0,
-    retryInterval: backoff,
-    paranoidChecking: 5000,
-    // A DBA may type anything after `notify hub_wake,`; nobody reads it.
-    parse: (text: string) => text,
-    serialize: (text: string) => text,
-  })
+  return withSteadyClients(() =>
+    pgListen.default(listenConnection(url), {
+      retryTimeout: 0,
+      retryInterval: backoff,
+      paranoidChecking: 5000,
+      // A DBA may type anything after `notify hub_wake,`; nobody reads it.
+      parse: (text: string) => text,
+      serialize: (text: string) => text,
+    }),
+  )
+}
+
+/**
+ * A client that fails twice (a server that is starting up says so, then closes the socket) has nobody
+ * who listens the second time: pg-listen listens once. Without a listener `error` ends the process.
+ */
+class SteadyClient extends Client {
+  override emit(event: string | symbol, ...args: unknown[]): boolean {
+    if (event === 'error' && this.listenerCount('error') === 0) return false
+    return super.emit(event as 'error', ...(args as [Error]))
+  }
+}
+
+/** pg-listen takes the class of its clients from the module, at the moment it is called. */
+function withSteadyClients<T>(create: () => T): T {
+  const original = pg.Client
+  pg.Client = SteadyClient
+  try {
+    return create()
+  } finally {
+    pg.Client = original
+  }
 }
 
 /** A doorbell hangs on the primary: a standby takes LISTEN for an error, or for granted. */
