@@ -4,15 +4,15 @@ as $$
 -- The rank of the best five of five to seven cards in the hub's notation; null when
 -- there are fewer than five, or one stands there twice.
 --
--- Few expressions on whole numbers instead of loops, because it is asked for every hand
--- that is stored. A card is one of 52 bits, four neighbouring ones for each rank, the ace
+-- Few and short expressions on whole numbers, because it is asked for every hand that is
+-- stored, and each expression is made ready anew in each transaction. A card is one of 52 bits, four neighbouring ones for each rank, the ace
 -- highest. Counting the bits in each group of four (the sum of neighbours, twice) gives
 -- how many cards of each rank there are: two or three is the second bit of a group, four
 -- the third; five in a row are five neighbouring groups that are not empty.
 declare
   v_deck  text := '2c2d2h2s3c3d3h3s4c4d4h4s5c5d5h5s6c6d6h6s7c7d7h7s8c8d8h8s9c9d9h9sTcTdThTsJcJdJhJsQcQdQhQsKcKdKhKsAcAdAhAs';
   v_text  text := array_to_string(p_cards, '', '?');
-  v_cards bigint;
+  v_cards bigint := 0;
   v_ranks bigint;
   v_flush bigint;
   v_pairs int;
@@ -21,23 +21,18 @@ begin
      or translate(v_text, '23456789TJQKAcdhs', 'rrrrrrrrrrrrrssss') <> left('rsrsrsrsrsrsrs', length(v_text)) then
     return null;
   end if;
-  v_cards := (1::bigint << (strpos(v_deck, substr(v_text, 1, 2)) / 2))
-    | (1::bigint << (strpos(v_deck, substr(v_text, 3, 2)) / 2))
-    | (1::bigint << (strpos(v_deck, substr(v_text, 5, 2)) / 2))
-    | (1::bigint << (strpos(v_deck, substr(v_text, 7, 2)) / 2))
-    | (1::bigint << (strpos(v_deck, substr(v_text, 9, 2)) / 2))
-    | case when length(v_text) > 10 then (1::bigint << (strpos(v_deck, substr(v_text, 11, 2)) / 2)) else 0 end
-    | case when length(v_text) > 12 then (1::bigint << (strpos(v_deck, substr(v_text, 13, 2)) / 2)) else 0 end;
+  for i in 1..length(v_text) / 2 loop
+    v_cards := v_cards | (1::bigint << (strpos(v_deck, substr(v_text, 2 * i - 1, 2)) / 2));
+  end loop;
   if bit_count(v_cards::bit(64)) * 2 <> length(v_text) then
     return null;
   end if;
 
-  v_flush := case
-    when bit_count((v_cards & x'1111111111111'::bigint)::bit(64)) >= 5 then v_cards & x'1111111111111'::bigint
-    when bit_count((v_cards & x'2222222222222'::bigint)::bit(64)) >= 5 then (v_cards >> 1) & x'1111111111111'::bigint
-    when bit_count((v_cards & x'4444444444444'::bigint)::bit(64)) >= 5 then (v_cards >> 2) & x'1111111111111'::bigint
-    when bit_count((v_cards & x'8888888888888'::bigint)::bit(64)) >= 5 then (v_cards >> 3) & x'1111111111111'::bigint
-    else 0 end;
+  for i in 0..3 loop
+    v_flush := (v_cards >> i) & x'1111111111111'::bigint;
+    exit when bit_count(v_flush::bit(64)) >= 5;
+    v_flush := 0;
+  end loop;
   if v_flush <> 0 and hub.has_straight(v_flush) then
     return case when (v_flush >> 32) = x'11111'::bigint then 'royal_flush' else 'straight_flush' end;
   end if;

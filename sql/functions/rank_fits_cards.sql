@@ -5,7 +5,7 @@ as $$
 -- fewer than three board cards, or no hole cards, nothing contradicts it. If the
 -- players say who received chips, the cards of one of those must fit (the best hand may
 -- have won less than a side pot's winner); else the named winner's; else some unfolded
--- player's. The ordinary case, a named winner whose cards fit, is looked at first.
+-- player's.
 declare
   v_player jsonb;
   v_rank   text;
@@ -16,13 +16,6 @@ declare
 begin
   if p_rank is null or jsonb_array_length(p_board) < 3 then
     return true;
-  end if;
-  if p_winner is not null and not jsonb_path_exists(p_players, '$[*].won ? (@ > 0)') then
-    v_player := jsonb_path_query_first(p_players,
-      '$[*] ? (@.name == $winner && @.hole_cards.size() == 2 && !(@.folded == true))', jsonb_build_object('winner', p_winner));
-    if p_rank = hub.cards_rank(string_to_array(translate((p_board || (v_player -> 'hole_cards'))::text, '[]" ', ''), ',')) then
-      return true;
-    end if;
   end if;
 
   v_board := array(select jsonb_array_elements_text(p_board));

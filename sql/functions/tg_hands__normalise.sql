@@ -32,13 +32,13 @@ begin
       when exists (select from public.hands as h where h.table_id = new.table_id and h.hand_number = new.hand_number) then 0
       else 1 end
   into new.is_premium, new.run;
-  if new.hand_rank is not null then
-    if not hub.rank_fits_cards(new.hand_rank, new.winner, new.players_json, new.community_cards_json) then
-      if not 'rank_contradicts_cards' = any (new.quality_flags) then
-        new.quality_flags := new.quality_flags || 'rank_contradicts_cards'::text;
-      end if;
-    elsif new.quality_flags <> '{}' then
-      new.quality_flags := array_remove(new.quality_flags, 'rank_contradicts_cards');
+  if new.hand_rank is not null and jsonb_array_length(new.community_cards_json) >= 3
+     -- the ordinary case first: a named winner, nobody marked as paid, and cards that fit
+     and (hub.cards_rank(hub.winners_cards(new.winner, new.players_json, new.community_cards_json)) is distinct from new.hand_rank)
+     and not hub.rank_fits_cards(new.hand_rank, new.winner, new.players_json, new.community_cards_json)
+  then
+    if not 'rank_contradicts_cards' = any (new.quality_flags) then
+      new.quality_flags := new.quality_flags || 'rank_contradicts_cards'::text;
     end if;
   elsif new.quality_flags <> '{}' then
     new.quality_flags := array_remove(new.quality_flags, 'rank_contradicts_cards');
