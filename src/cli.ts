@@ -1,9 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { DatabaseError } from 'pg'
 import { addConfigOptions } from './commands/config.ts'
+import { registerDemo } from './commands/demo.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
+import { registerSimulate } from './commands/simulate.ts'
 import { registerStatus } from './commands/status.ts'
 import { registerWorker } from './commands/worker.ts'
 import { isOutage } from './database/outage.ts'
@@ -21,6 +23,8 @@ export function createProgram(): Command {
   registerServe(program)
   registerMigrate(program)
   registerIngest(program)
+  registerDemo(program)
+  registerSimulate(program)
   registerStatus(program)
   registerWorker(program)
   addConfigOptions(program)

@@ -1,6 +1,7 @@
 import { access, constants, mkdir, realpath } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { type Command, InvalidArgumentError } from 'commander'
+import { numberFrom, wholeNumber } from '../arguments.ts'
 import { findDatabaseUrl } from '../database/find.ts'
 import { isOutage } from '../database/outage.ts'
 import { hasKorean } from '../siblings/ae/fonts.ts'
@@ -14,6 +15,8 @@ type StubFlags = {
   readonly out: string
   readonly count?: number
   readonly failRate: number
+  readonly permanentRate: number
+  readonly seconds: number
   readonly seed: string
   readonly host: string
   readonly templates?: readonly string[]
@@ -28,7 +31,14 @@ export function registerWorker(program: Command): void {
     .description('render the layer data as PNG, without After Effects; Ctrl-C hands back what is held')
     .requiredOption('--out <dir>', 'folder for the pictures')
     .option('--count <n>', 'stop after so many jobs', wholeNumber)
-    .option('--fail-rate <p>', 'share of attempts that fail on purpose, 0 to 1', share, 0)
+    .option('--fail-rate <p>', 'share of attempts that fail on purpose, 0 to 1', numberFrom(0, 1), 0)
+    .option('--permanent-rate <p>', 'share of attempts that fail on purpose, for good', numberFrom(0, 1), 0)
+    .option(
+      '--seconds <s>',
+      'how long a job takes on average, as After Effects would',
+      numberFrom(0, 3600),
+      0,
+    )
     .option('--seed <text>', 'the same seed fails the same attempts', 'stub')
     .option('--host <name>', 'name under which the worker registers', hostname())
     .option('--templates <a,b>', 'take only these templates', list)
@@ -52,7 +62,7 @@ async function stub(flags: StubFlags, command: Command): Promise<void> {
     capabilities: ['png', ...(templates ?? []).map((name) => `template:${name}`)],
     templates,
     count: flags.count ?? Number.POSITIVE_INFINITY,
-    render: createStub({ out, failRate: flags.failRate, seed: flags.seed }),
+    render: createStub({ ...flags, out }),
     tell: (news) => {
       if (news.kind === 'failed' && !(news.error instanceof PlannedFailure)) faults.unplanned += 1
       tell(news)
@@ -97,9 +107,15 @@ function sum(summary: Summary): string {
   return parts.map(([outcome, count]) => `${count} ${outcome}`).join(', ') || 'nothing done'
 }
 
-/** Aborted by the first Ctrl-C or SIGTERM; the second ends the process at once. */
+/**
+ * Aborted by the first Ctrl-C or SIGTERM, or when the process that started this one with a
+ * channel closes it or dies; the second signal ends the process at once.
+ */
 function untilInterrupted(): AbortSignal {
   const stop = new AbortController()
+  if (process.connected === false) stop.abort() // closed while this process was starting
+  process.once('disconnect', () => stop.abort())
+  process.channel?.unref() // a worker that has done its count ends all the same
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (stop.signal.aborted) process.exit(130)
@@ -125,18 +141,6 @@ async function usableFolder(dir: string): Promise<string> {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('must be a whole number from 1.')
-  return Number(text)
-}
-
-function share(text: string): number {
-  const value = Number(text)
-  if (text.trim() === '' || !(value >= 0 && value <= 1))
-    throw new InvalidArgumentError('must be from 0 to 1.')
-  return value
 }
 
 function list(text: string): string[] {

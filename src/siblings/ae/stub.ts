@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { asRendered, outputStem, writeOutput } from './output_files.ts'
 import { readOutputSettings } from './output_settings.ts'
 import { renderPng } from './render_png.ts'
@@ -7,22 +8,46 @@ import { type Instruction, PlannedFailure, type Render, type Watch } from './typ
 export type StubOptions = {
   /** Folder for the pictures; nothing is written elsewhere. */
   readonly out: string
-  /** Share of attempts that fail on purpose, 0 to 1. */
+  /** Share of attempts that fail on purpose, 0 to 1: a failure that another try may mend. */
   readonly failRate: number
+  /** Share of attempts that fail on purpose for good. */
+  readonly permanentRate?: number
+  /** How long a job takes on average before the picture is drawn, in seconds. */
+  readonly seconds?: number
   /** The same seed fails the same attempts. */
   readonly seed: string
 }
 
 /** A renderer without After Effects: the layer data as a real PNG. */
-export function createStub({ out, failRate, seed }: StubOptions): Render {
+export function createStub({ out, failRate, permanentRate = 0, seconds = 0, seed }: StubOptions): Render {
   return async (instruction, watch) => {
     const settings = readOutputSettings(instruction.output_settings_json as Record<string, unknown>)
-    if (chanceOf(`${seed}/${instruction.id}/${instruction.attempt}`) < failRate) {
+    const attempt = `${seed}/${instruction.id}/${instruction.attempt}`
+    await takeTime(seconds * 1000 * (0.5 + chanceOf(`${attempt}/time`)), watch)
+    const luck = chanceOf(attempt)
+    if (luck < failRate) {
       throw new PlannedFailure('Nexrender 503: service unavailable (planned by --fail-rate)')
     }
-    const frames = draw(instruction, settings, watch)
+    if (luck < failRate + permanentRate) {
+      throw new PlannedFailure('composition not found (planned by --permanent-rate)')
+    }
+    const progress = (percent: number): void =>
+      watch.progress(seconds > 0 ? Math.max(seeming, percent) : percent)
+    const frames = draw(instruction, settings, { ...watch, progress })
     const written = await writeOutput(out, outputStem(instruction), frames, settings.sequence)
     return asRendered(written, { width: settings.width, height: settings.height })
+  }
+}
+
+/** Per cent of a job that are done when it has taken its time. */
+const seeming = 90
+
+/** Seem to render, for so many milliseconds. */
+async function takeTime(milliseconds: number, { signal, progress }: Watch): Promise<void> {
+  for (let step = 0, steps = Math.ceil(milliseconds / 200); step < steps; step++) {
+    signal.throwIfAborted()
+    progress((seeming * step) / steps)
+    await sleep(milliseconds / steps)
   }
 }
 
