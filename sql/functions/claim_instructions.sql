@@ -2,7 +2,8 @@ create or replace function hub.claim_instructions(
   p_worker uuid, p_limit int default 1, p_lease interval default null,
   p_templates text[] default null, p_now timestamptz default null
 ) returns setof public.render_instructions
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'claim_instructions' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  set hub.verb = 'claim_instructions' set hub.now = ''
 as $$
 -- Lend up to p_limit due instructions to one worker session, most urgent first.
 --

@@ -2,7 +2,8 @@ create or replace function hub.complete_instruction(
   p_instruction bigint, p_attempt bigint, p_output_path text, p_file_size bigint default null,
   p_frame_count int default null, p_details jsonb default '{}', p_now timestamptz default null
 ) returns public.render_outputs
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'complete_instruction' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  set hub.verb = 'complete_instruction' set hub.now = ''
 as $$
 -- Report a finished render. Fenced: only the present attempt may, and the row lock makes
 -- the check and the change one; a stale attempt is refused with UB409 and changes

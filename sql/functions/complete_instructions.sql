@@ -1,5 +1,6 @@
 create or replace function hub.complete_instructions(p_reports jsonb, p_now timestamptz default null) returns setof public.render_outputs
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'complete_instruction' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  set hub.verb = 'complete_instruction' set hub.now = ''
 as $$
 -- Report several finished renders at once: a list of objects with instruction_id, attempt,
 -- output_path and, if known, file_size, frame_count, checksum, width, height. Answers the

@@ -1,7 +1,8 @@
 create or replace function hub.fail_instruction(
   p_instruction bigint, p_attempt bigint, p_error text, p_error_class text default null, p_now timestamptz default null
 ) returns public.render_instructions
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'fail_instruction' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  set hub.verb = 'fail_instruction' set hub.now = ''
 as $$
 -- Report a failed render. Fenced like a completion. The class decides what follows: a
 -- retryable failure returns to the queue after a pause (retry_at), a permanent or unknown

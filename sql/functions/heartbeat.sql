@@ -1,7 +1,8 @@
 create or replace function hub.heartbeat(
   p_worker uuid, p_progress jsonb default null, p_now timestamptz default null
 ) returns table (instruction_id bigint, attempt bigint, command text)
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'heartbeat' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  set hub.verb = 'heartbeat' set hub.now = ''
 as $$
 -- A worker's sign of life: extends the leases of all it holds and records progress,
 -- {"<instruction id>": 0-100}. Answers one row per instruction:

@@ -1,10 +1,11 @@
 create or replace function hub.put_in_order(p_now timestamptz default null) returns void
-language plpgsql volatile set search_path = '' set enable_seqscan = off
+language plpgsql volatile set search_path = '' set enable_seqscan = off set plan_cache_mode = auto
 as $$
 -- What a claim owes the queue before it takes from it, so that the queue lives while the
 -- hub is down: due retries, deferred rows, expired graphics, lapsed leases. Each is looked
 -- for by one index probe, because mostly there is nothing to do. The conditions are those
--- of the functions that are called.
+-- of the functions that are called. Planned for the time it is asked for: a plan for any
+-- time would take how far all of them lie for how many are due.
 declare
   v_now    timestamptz := hub.clock(p_now);
   v_due    boolean;

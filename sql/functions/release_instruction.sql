@@ -1,7 +1,8 @@
 create or replace function hub.release_instruction(
   p_instruction bigint, p_attempt bigint, p_now timestamptz default null
 ) returns public.render_instructions
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'release_instruction' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set plan_cache_mode = force_generic_plan
+  set hub.verb = 'release_instruction' set hub.now = ''
 as $$
 -- Hand an instruction back without having finished it (a graceful stop): it returns to
 -- the queue at once and no retry is counted. It is also the answer to `cancel`: the

@@ -10,6 +10,8 @@ as $$
 -- what a loaded commit pays: it reads a sequence (not transactional, no lock kept) that
 -- says until when the last ring speaks for everybody, and nothing else. A clock that was
 -- set back makes that time lie further ahead than a floor can be: then the ring goes out.
+-- Workers are told by the hub, who looks first whether there is work; where there surely is
+-- (argument 'work': instructions were inserted), and while no hub leads, by this very ring.
 -- What a rolled-back or late ringer hides, the hub's trailing looks and its poll
 -- find (the rows are the truth, the ring only saves time).
 declare
@@ -32,12 +34,12 @@ begin
      or pg_try_advisory_xact_lock(7461, 1) then
     perform setval('hub.last_ring', v_now + v_floor);
     perform pg_notify('hub_wake', '');
-    if not hub.is_led() then
-      perform pg_notify('hub_work', '');  -- nobody else would tell the workers
+    if tg_nargs > 0 or not hub.is_led() then
+      perform pg_notify('hub_work', '');
     end if;
   end if;
   return null;
 end
 $$;
 
-comment on function hub.tg__wake is 'Triggers _900_wake_*: the debounced doorbell hub_wake.';
+comment on function hub.tg__wake is 'Triggers _900_wake_*: the debounced doorbell hub_wake. Argument work: the workers as well.';

@@ -8,15 +8,21 @@ as $$
 --
 -- What changed its state is asked of the transition tables first: most updates change
 -- none, and the ids keep an update of hub.attempts from reading a whole week of it by a
--- plan that was made while it was empty.
+-- plan that was made while it was empty. The times at which these attempts began leave the
+-- other weeks' partitions out.
 declare
   v_now     timestamptz := hub.clock();
   v_verb    text := coalesce(current_setting('hub.verb', true), '');
   v_left    bigint[];
   v_mended  bigint[];
   v_claimed bigint[];
+  v_first   timestamptz;
+  v_last    timestamptz;
 begin
   if tg_op = 'INSERT' then
+    if not exists (select from new_rows as n where n.status = 'processing') then
+      return null;
+    end if;
     insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
     select n.id, n.attempt, null, n.template_name, concat_ws('/', session_user, nullif(current_setting('application_name'), '')), n.started_at
     from new_rows as n
@@ -28,7 +34,8 @@ begin
       update hub.attempts as a
       set finished_at = v_now, progress = o.progress, outcome = 'cancelled'
       from old_rows as o
-      where a.instruction_id = any (v_left) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+      where a.started_at between (select min(b.started_at) from old_rows as b) and (select max(b.started_at) from old_rows as b)
+        and a.instruction_id = any (v_left) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
     end if;
     return null;
   end if;
@@ -47,6 +54,9 @@ begin
     join old_rows as o on o.id = n.id;
   end if;
 
+  if v_left is not null or v_mended is not null then
+    select min(o.started_at), max(o.started_at) into v_first, v_last from old_rows as o;
+  end if;
   if v_left is not null then
     update hub.attempts as a
     set finished_at = v_now, progress = o.progress,
@@ -61,14 +71,16 @@ begin
       error_message = case when n.status = 'failed' then n.error_message end
     from new_rows as n
     join old_rows as o on o.id = n.id
-    where a.instruction_id = any (v_left) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+    where a.started_at between v_first and v_last and a.instruction_id = any (v_left)
+      and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
   end if;
 
   if v_mended is not null then
     update hub.attempts as a
     set outcome = 'reconciled'
     from old_rows as o
-    where a.instruction_id = any (v_mended) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+    where a.started_at between v_first and v_last and a.instruction_id = any (v_mended)
+      and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
   end if;
 
   if v_claimed is not null then

@@ -40,6 +40,6 @@ create or replace trigger _900_raw_ends after update on public.render_instructio
 create or replace trigger _500_supersede after insert on public.render_instructions referencing new table as new_rows
   for each statement execute function hub.tg_render_instructions__supersede();
 create or replace trigger _900_wake_insert after insert on public.render_instructions referencing new table as new_rows
-  for each statement execute function hub.tg__wake();
+  for each statement execute function hub.tg__wake('work');
 create or replace trigger _900_wake_update after update on public.render_instructions referencing new table as new_rows
   for each statement execute function hub.tg__wake();

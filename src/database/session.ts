@@ -16,6 +16,8 @@ export type SessionOptions = {
   readonly applicationName: string
   /** An answer that takes longer means that the connection is dead. */
   readonly queryTimeoutMs?: number
+  /** How long a connection may take. */
+  readonly connectTimeoutMs?: number
 }
 
 /** Connect, or throw what stands in the way. */
@@ -23,7 +25,7 @@ export async function openSession(url: string, options: SessionOptions): Promise
   const client = new Client({
     connectionString: url,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     query_timeout: options.queryTimeoutMs ?? 15_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5_000,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Log } from '../log.ts'
 import { rest } from './rest.ts'
-import { backoff, createSubscriber, refuseStandby, type Subscriber } from './subscriber.ts'
+import { answerWithinMs, backoff, createSubscriber, refuseStandby, type Subscriber } from './subscriber.ts'
 
 /** push: notifications arrive, proven by a round trip. poll: they do not, or not for sure. */
 export type Mode = 'push' | 'poll'
@@ -22,8 +22,8 @@ export type DoorbellOptions = {
   readonly log: Log
 }
 
-const echoEveryMs = 10_000
-const echoWithinMs = 3000
+/** A dead connection and a lost registration show within this time and that of an answer. */
+const echoEveryMs = 2000
 
 /** Listen to `hub_wake` for ever, and know whether that works. */
 export function openDoorbell({ url, onRing, log }: DoorbellOptions): Doorbell {
@@ -90,30 +90,39 @@ async function listen(url: string, onRing: () => void, closing: AbortSignal, pro
     await subscriber.listenTo(echo)
     onRing()
     while (!closing.aborted) {
-      const heard = await hearEcho(subscriber, echo)
+      const echoed = await hearEcho(subscriber, echo)
       broken.signal.throwIfAborted()
-      if (heard) proof(true, 'the round trip works')
-      else if (connected)
-        throw new Error('no echo: is there a pooler in transaction mode before the database?')
-      await rest(heard ? echoEveryMs : echoWithinMs, AbortSignal.any([closing, broken.signal]))
+      if (echoed === 'heard') proof(true, 'the round trip works')
+      else if (connected) throw new Error(causes[echoed])
+      await rest(echoed === 'heard' ? echoEveryMs : 100, AbortSignal.any([closing, broken.signal]))
       broken.signal.throwIfAborted()
     }
   } finally {
     ended = true
-    await subscriber.close().catch(() => {}) // of a connection that is lost already
+    // Not awaited: a connection that is dead cannot say goodbye.
+    void Promise.resolve(subscriber.close()).catch(() => {})
   }
 }
 
+type Echo = 'heard' | 'unheard' | 'unsent'
+
+const causes = {
+  unheard: 'no echo: is there a pooler in transaction mode before the database?',
+  unsent: 'the connection is dead',
+} as const
+
 /** Ring a bell that only we hear. */
-async function hearEcho(subscriber: Subscriber, channel: string): Promise<boolean> {
+async function hearEcho(subscriber: Subscriber, channel: string): Promise<Echo> {
   const late = new AbortController()
-  const heard = new Promise<boolean>((resolve) => subscriber.notifications.once(channel, () => resolve(true)))
-  const given = pause(echoWithinMs, false, { signal: late.signal }).catch(() => false)
+  const heard = new Promise<Echo>((resolve) => subscriber.notifications.once(channel, () => resolve('heard')))
+  const given = pause(answerWithinMs, 'unheard' as const, { signal: late.signal }).catch(
+    () => 'unheard' as const,
+  )
   try {
     await subscriber.notify(channel)
     return await Promise.race([heard, given])
   } catch {
-    return false // the connection is being mended; the next echo tells
+    return 'unsent' // by a connection that is being mended, or has to be
   } finally {
     late.abort()
     subscriber.notifications.removeAllListeners(channel)

@@ -2,7 +2,7 @@ import { openSession, type Session } from '../database/session.ts'
 import { lead } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
 import { rest } from './rest.ts'
-import { backoff } from './subscriber.ts'
+import { answerWithinMs, backoff } from './subscriber.ts'
 
 /** Whether this hub leads; `unknown` when its last look failed or is old. */
 export type Leadership = 'leads' | 'follows' | 'unknown'
@@ -20,8 +20,6 @@ export type LeaderOptions = {
 }
 
 const lookEveryMs = 500
-/** An answer that takes longer means that the connection is dead. */
-const answerWithinMs = 4000
 /** What was true longer ago than this is not known any more. */
 const knownForMs = 3000
 
@@ -45,6 +43,7 @@ export function startLeader({ url, hub, onLead, log }: LeaderOptions): Leader {
     const session = await openSession(url, {
       applicationName: 'automation_hub leader',
       queryTimeoutMs: answerWithinMs,
+      connectTimeoutMs: answerWithinMs,
     })
     try {
       while (!closing.signal.aborted) {
@@ -67,7 +66,7 @@ export function startLeader({ url, hub, onLead, log }: LeaderOptions): Leader {
       } catch (error) {
         if (performance.now() - began > knownForMs) attempt = 0
         log.warn({ err: error }, 'the watch over the workers starts anew')
-        await rest(Math.min(backoff(attempt), 1000), closing.signal)
+        await rest(backoff(attempt), closing.signal)
       }
     }
   }

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import pg, { Client, type ClientConfig } from 'pg'
 import pgListen from 'pg-listen'
 
@@ -6,16 +7,22 @@ export type Subscriber = ReturnType<typeof pgListen.default>
 
 /** Delay before the n-th attempt: growing, bounded, and different for each hub. */
 export function backoff(attempt: number): number {
-  return Math.min(250 * 2 ** attempt, 5000) * (0.75 + Math.random() / 2)
+  return Math.min(250 * 2 ** attempt, 1000) * (0.75 + Math.random() / 2)
 }
 
-/** pg-listen with the settings without which it gives up after 3 s and never notices a half-open socket. */
+/** An answer of the server that takes longer means that the connection is dead. */
+export const answerWithinMs = 2000
+
+/**
+ * pg-listen with the settings without which it gives up after 3 s. Its own look at the connection is off:
+ * the doorbell's echo looks more closely.
+ */
 export function createSubscriber(url: string): Subscriber {
   return withSteadyClients(() =>
     pgListen.default(listenConnection(url), {
       retryTimeout: 0,
       retryInterval: backoff,
-      paranoidChecking: 5000,
+      paranoidChecking: false,
       // A DBA may type anything after `notify hub_wake,`; nobody reads it.
       parse: (text: string) => text,
       serialize: (text: string) => text,
@@ -26,8 +33,16 @@ export function createSubscriber(url: string): Subscriber {
 /**
  * A client that fails twice (a server that is starting up says so, then closes the socket) has nobody
  * who listens the second time: pg-listen listens once. Without a listener `error` ends the process.
+ * And one whose server does not answer any more must be gone all the same after its end.
  */
 class SteadyClient extends Client {
+  override async end(): Promise<void> {
+    const { stream } = (this as unknown as { connection: { stream: Socket } }).connection
+    const late = setTimeout(() => stream.destroy(), answerWithinMs).unref()
+    await super.end()
+    clearTimeout(late)
+  }
+
   override emit(event: string | symbol, ...args: unknown[]): boolean {
     if (event === 'error' && this.listenerCount('error') === 0) return false
     return super.emit(event as 'error', ...(args as [Error]))
@@ -47,7 +62,7 @@ function withSteadyClients<T>(create: () => T): T {
 
 /** A doorbell hangs on the primary: a standby takes LISTEN for an error, or for granted. */
 export async function refuseStandby(url: string): Promise<void> {
-  const client = new Client(listenConnection(url))
+  const client = new Client({ ...listenConnection(url), application_name: 'automation_hub check' })
   client.on('error', () => {}) // the query reports it
   try {
     await client.connect()
@@ -62,9 +77,8 @@ function listenConnection(url: string): ClientConfig {
   return {
     connectionString: url,
     application_name: 'automation_hub listener',
-    // This is what heals a half-open socket: the probe of pg-listen has no timeout of its own.
-    query_timeout: 4000,
-    connectionTimeoutMillis: 5000,
+    query_timeout: answerWithinMs, // this is what finds a half-open socket
+    connectionTimeoutMillis: 2500,
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
   }

@@ -135,20 +135,26 @@ test('a worker that does not attend is left to its lease', async ({ client, conn
   expect(await instruction(client, id)).toMatchObject({ status: 'processing' })
 })
 
-test('is_led: producers ring the workers themselves only while nobody leads', async ({ client, connect }) => {
+test('is_led: who inserts work rings the workers; who inserts a hand only while nobody leads', async ({
+  client,
+  connect,
+}) => {
   const ear = await connect()
   const heard: string[] = []
   ear.on('notification', ({ channel }) => heard.push(channel))
   await ear.query('listen hub_work; listen hub_wake')
-  const insertAndListen = async (): Promise<string[]> => {
+  const rungBy = async (insert: () => Promise<unknown>): Promise<string[]> => {
     await client.query(`select setval('hub.last_ring', 0)`)
-    await queued(client)
+    await insert()
     await ear.query('select 1')
     return heard.splice(0).sort()
   }
-  expect(await insertAndListen()).toEqual(['hub_wake', 'hub_work'])
-  const leader = await connect()
-  await look(leader)
+  let number = 0
+  const hand = (): Promise<unknown> =>
+    client.query(`insert into hands (table_id, hand_number) values ('t', $1)`, [++number])
+  expect(await rungBy(hand)).toEqual(['hub_wake', 'hub_work'])
+  await look(await connect())
   expect((await client.query('select hub.is_led() as led')).rows).toEqual([{ led: true }])
-  expect(await insertAndListen()).toEqual(['hub_wake'])
+  expect(await rungBy(hand)).toEqual(['hub_wake'])
+  expect(await rungBy(() => queued(client))).toEqual(['hub_wake', 'hub_work'])
 })

@@ -3,49 +3,12 @@ import { expect } from 'vitest'
 import { test } from '../support/database.ts'
 import { type Random, seeded } from '../support/random.ts'
 import { tried } from '../support/refusal.ts'
+import { journalAndTables } from '../support/replay.ts'
 import { subUpsertTournament } from '../support/siblings.ts'
 import { claim, registerWorker } from '../support/workers.ts'
 
 // The journal is the truth's other half: whatever anybody did, replaying it gives the tables.
 // Only signs of life (lease, progress) are left out of it on purpose.
-
-const tables = {
-  hand: 'hands',
-  tournament: 'tournaments',
-  instruction: 'render_instructions',
-  output: 'render_outputs',
-  alert: 'monitoring_events',
-}
-
-type Row = Record<string, unknown>
-
-async function replayed(client: Client): Promise<Map<string, Row>> {
-  const { rows } = await client.query<{ op: string; subject: string; doc: Row }>(
-    `select op, subject, doc from hub.events where op is not null order by id`,
-  )
-  const state = new Map<string, Row>()
-  for (const { op, subject, doc } of rows) {
-    if (op === 'delete') state.delete(subject)
-    else state.set(subject, op === 'insert' ? doc : { ...state.get(subject), ...doc })
-  }
-  return state
-}
-
-async function stored(client: Client): Promise<Map<string, Row>> {
-  const state = new Map<string, Row>()
-  for (const [noun, table] of Object.entries(tables)) {
-    const { rows } = await client.query<{ doc: Row }>(`select to_jsonb(t) as doc from ${table} as t`)
-    for (const { doc } of rows) state.set(`${noun}:${doc[noun === 'tournament' ? 'event_code' : 'id']}`, doc)
-  }
-  return state
-}
-
-const withoutLife = (state: Map<string, Row>): Record<string, Row> =>
-  Object.fromEntries(
-    [...state]
-      .filter(([subject]) => (subject.split(':')[0] as string) in tables)
-      .map(([subject, { lease_expires_at, progress, ...row }]) => [subject, row]),
-  )
 
 const dbaUpdates = [
   `update render_instructions set priority = 1 + (id % 10)::int where id = $1`,
@@ -137,7 +100,7 @@ test('thousands of random operations, a DBA’s raw updates among them, replay t
   const random = seeded(20251016)
   const workers = [await registerWorker(client, 'ae-01'), await registerWorker(client, 'ae-02')]
   for (let i = 0; i < 3000; i++) await step(client, random, workers)
-  const [journal, now] = [withoutLife(await replayed(client)), withoutLife(await stored(client))]
+  const { journal, tables: now } = await journalAndTables(client)
   expect(Object.keys(now).length).toBeGreaterThan(200)
   const { rows } = await client.query('select distinct kind from hub.events')
   expect(rows.map((row) => row.kind)).toEqual(

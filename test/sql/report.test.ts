@@ -150,10 +150,10 @@ describe('heartbeat', () => {
     await claim(tx, worker)
     await tx.query(`select hub.cancel_instruction($1, 'ann', 'wrong hand')`, [id])
     for (let i = 0; i < 2; i++) {
-      const { rows } = await tx.query(`select * from hub.heartbeat($1, '{"987": 5}')`, [worker])
+      const { rows } = await tx.query(`select * from hub.heartbeat($1, '{"999999987": 5}')`, [worker])
       expect(rows).toEqual([
         { instruction_id: id, attempt: '1', command: 'cancel' },
-        { instruction_id: '987', attempt: '0', command: 'lost' },
+        { instruction_id: '999999987', attempt: '0', command: 'lost' },
       ])
     }
     expect(

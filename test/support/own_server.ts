@@ -2,12 +2,13 @@ import { execFile } from 'node:child_process'
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { serverAccount } from '../../src/database/embedded/account.ts'
 import { findBinaries } from '../../src/database/embedded/binaries.ts'
 import { runProgram } from '../../src/database/embedded/control.ts'
 import { freePort } from '../../src/database/embedded/port.ts'
-import { readPostmaster } from '../../src/database/embedded/postmaster.ts'
+import { isAlive, readPostmaster } from '../../src/database/embedded/postmaster.ts'
 import { startEmbedded } from '../../src/database/embedded/server.ts'
 import { migrateDatabase } from '../../src/database/migrate.ts'
 import { testVersion } from './server.ts'
@@ -15,6 +16,8 @@ import { testVersion } from './server.ts'
 /** A migrated database on a server of this test's own, to be stopped, frozen and copied. */
 export type OwnServer = {
   readonly url: string
+  /** Where its files lie; its log in `log/`. */
+  readonly clusterDir: string
   /** End it as an administrator (`fast`) or a crash (`immediate`) would; it comes back by itself. */
   restart(mode: 'fast' | 'immediate'): Promise<void>
   /** Let none of its processes run. */
@@ -62,8 +65,11 @@ export async function startOwnServer({
   }
   return {
     url: server.url,
+    clusterDir,
     restart: async (mode) => {
-      process.kill(await postmaster(), mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+      const pid = await postmaster()
+      process.kill(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
+      while (isAlive(pid)) await pause(5)
     },
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),
