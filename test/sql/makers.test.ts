@@ -109,6 +109,52 @@ describe('after_grace', () => {
     expect(await made(client)).toMatchObject([{ by_rule: false, status: 'pending' }])
   })
 
+  test('tick() is making it in an open transaction: the sibling does not wait, and its row wins at the next tick', async ({
+    client,
+    connect,
+  }) => {
+    await graceful(client)
+    const hand = await insert(client, 'hands', aHand(premium))
+    const deciding = await connect()
+    await deciding.query('begin')
+    expect(await tickAt(deciding, 61)).toContain('made')
+    await client.query(nobodyWaits)
+    const theirs = await siblings(client, hand)
+    await deciding.query('commit')
+    expect(await made(client)).toMatchObject([{ status: 'pending' }, { status: 'pending' }])
+    await client.query('select * from hub.tick()')
+    expect((await made(client)).map((row) => [row.by_rule, row.status, row.superseded_by])).toEqual(
+      expect.arrayContaining([
+        [true, 'cancelled', theirs],
+        [false, 'pending', null],
+      ]),
+    )
+    expect((await client.query('select from hub.maker_meetings')).rowCount).toBe(0)
+  })
+
+  test('the same, and a worker took the hub’s meanwhile: the sibling’s is cancelled', async ({
+    client,
+    connect,
+  }) => {
+    await graceful(client)
+    const hand = await insert(client, 'hands', aHand(premium))
+    const deciding = await connect()
+    await deciding.query('begin')
+    await tickAt(deciding, 61)
+    const theirs = await siblings(client, hand)
+    await deciding.query('commit')
+    const ours = (await made(client)).find((row) => row.by_rule)
+    await client.query(`update render_instructions set priority = 10 where id = $1`, [theirs])
+    const { rows } = await client.query(
+      `select id from hub.claim_instructions($1, 1, null, null, now() + interval '62 seconds')`,
+      [await registerWorker(client)],
+    )
+    expect(rows).toEqual([{ id: ours?.id }])
+    await tickAt(client, 63)
+    expect(await instruction(client, theirs)).toMatchObject({ status: 'cancelled', superseded_by: ours?.id })
+    expect((await client.query('select from hub.maker_meetings')).rowCount).toBe(0)
+  })
+
   test('a sibling is making it in an open transaction: the hub waits for the outcome, nobody else does', async ({
     client,
     connect,
