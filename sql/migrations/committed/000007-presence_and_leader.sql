@@ -1,5 +1,5 @@
 --! Previous: sha1:b865abd335b2cab0da8eb80c38fe4ef0433cf769
---! Hash: sha1:14f05e724f20f13131fc813314e23e692fc181ca
+--! Hash: sha1:c651030f2dd46966fce6f20f91d57d014be43ad5
 
 set local lock_timeout = '2s';
 
@@ -12,6 +12,8 @@ comment on sequence hub.leader_seen is 'Milliseconds since 1970 when the leading
 
 alter table hub.workers add column watched_term bigint;
 comment on column hub.workers.watched_term is 'Term of the leader that saw this worker''s presence; only what it saw itself can it miss.';
+-- One row per start of a worker: a moment's work.
+-- squawk-ignore require-concurrent-index-creation
 create index workers_attended on hub.workers (id) where attended;
 
 create table hub.maker_meetings (
