@@ -29,7 +29,9 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   say('migrating...')
   await migrateDatabase(databaseUrl, { say })
 
-  const database = openDatabase(databaseUrl, { onError: (err) => log.warn({ err }, 'a connection was lost') })
+  const database = openDatabase(databaseUrl, {
+    onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
+  })
   started.defer(() => database.close())
   const listener = startListener({
     listenUrl: config.listenUrl ?? databaseUrl,
