@@ -14,10 +14,14 @@ else await measure()
 async function measure(): Promise<void> {
   const say = (line: string): void => console.log(`${new Date().toTimeString().slice(0, 8)} ${line}`)
   await using open = new AsyncDisposableStack()
-  const giveUp = (code: number): void => void open.disposeAsync().finally(() => process.exit(code))
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => giveUp(130))
-  process.once('uncaughtException', (error) => {
-    console.error(error)
+  let givenUp = false
+  const giveUp = (code: number): void => {
+    if (!givenUp) void open.disposeAsync().finally(() => process.exit(code))
+    givenUp = true // whatever else fails now follows from it
+  }
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => giveUp(130))
+  process.on('uncaughtException', (error) => {
+    if (!givenUp) console.error(error)
     giveUp(1)
   })
   const server = await startServer(say, options.dir)

@@ -93,6 +93,7 @@ export async function cloneDatabase(server: BenchServer, template: string, name:
 }
 
 export async function dropDatabase(server: BenchServer, name: string): Promise<void> {
+  await untilUnused(server, name)
   await server.admin.query(`drop database if exists ${name} with (force)`)
 }
 

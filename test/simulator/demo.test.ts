@@ -65,7 +65,7 @@ describe('hub demo', () => {
     client,
   }) => {
     await shortenLeases(client)
-    const run = demo('--database-url', url, ...busy, '--crash-every', '1', '--fail-rate', '0.5')
+    const run = demo('--database-url', url, ...busy, '--crash-every', '10', '--fail-rate', '0.5')
     await run.line(/^stub-\d is killed while it renders$/)
     await run.line(/^stub-\d ended \(SIGKILL\); back in/)
     await run.line(/ 2 workers \d+ retries [1-9]\d* rescues/)

@@ -144,7 +144,7 @@ test('is_led: who inserts work rings the workers; who inserts a hand only while 
   ear.on('notification', ({ channel }) => heard.push(channel))
   await ear.query('listen hub_work; listen hub_wake')
   const rungBy = async (insert: () => Promise<unknown>): Promise<string[]> => {
-    await client.query(`select setval('hub.last_ring', 0)`)
+    await client.query(`select setval('hub.last_ring', 0), setval('hub.last_work_ring', 0)`)
     await insert()
     await ear.query('select 1')
     return heard.splice(0).sort()

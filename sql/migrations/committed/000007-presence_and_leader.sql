@@ -1,9 +1,12 @@
 --! Previous: sha1:b865abd335b2cab0da8eb80c38fe4ef0433cf769
---! Hash: sha1:c651030f2dd46966fce6f20f91d57d014be43ad5
+--! Hash: sha1:6f49cc620cd7b50bfbdfee362d6f867b045d3014
 
 set local lock_timeout = '2s';
 
 comment on sequence hub.last_ring is 'Milliseconds since 1970 until when the last ring of the doorbell speaks for everybody: the ring and its floor. A sequence, because nobody has to wait for it.';
+
+create sequence hub.last_work_ring as bigint minvalue 0 start 0;
+comment on sequence hub.last_work_ring is 'The same for rings that tell the workers of new work: the many rings of claims and completions must not hide them.';
 
 create sequence hub.leader_term as bigint;
 comment on sequence hub.leader_term is 'Counts the hubs that came to lead.';
