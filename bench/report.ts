@@ -57,11 +57,14 @@ function describeResults({ path, results }: Found, parts: readonly Part<unknown>
   ].join('\n\n')
 }
 
-function conditions({ conditions, at, commit, sql }: Measured): string {
+function conditions({ conditions, rows, at, commit, sql }: Measured): string {
   const { variants, systems, ...others } = conditions
   const named = Object.entries({ ...(variants ?? systems ?? {}) }).map(([name, what]) => `- ${name}: ${what}`)
   const when = `Measured ${at.slice(0, 16).replace('T', ' ')} UTC at commit ${commit ?? 'unknown'}, sql ${sql}`
-  return [`${when}; ${list(others)}.`, ...(named.length > 0 ? ['', ...named] : [])].join('\n')
+  const rounds = Math.max(...rows.map((row) => (row as { round?: number }).round ?? 0))
+  return [`${when}; rounds ${rounds}, ${list(others)}.`, ...(named.length > 0 ? ['', ...named] : [])].join(
+    '\n',
+  )
 }
 
 function list(values: unknown): string {

@@ -5,7 +5,7 @@ import { type BenchServer, cloneDatabase, connect, dropDatabase, hubTemplate } f
 import { describe, type Latencies, round } from '../support/statistics.ts'
 import type { Load, LoadResult } from './load.ts'
 import { insertWithNode } from './node_writers.ts'
-import { findPgbench, insertWithPgbench } from './pgbench.ts'
+import { findPgbench, insertWithPgbench, versionOf } from './pgbench.ts'
 import { summarizeInserts } from './summary.ts'
 import { type Variant, variants } from './variants.ts'
 
@@ -35,7 +35,7 @@ export const inserts: Part<InsertRow> = {
   summarize: summarizeInserts,
   async run({ server, quick, say, only }) {
     const pgbench = only.generator === 'node' ? null : await findPgbench()
-    const generator = pgbench ?? 'node'
+    const generator = pgbench ? await versionOf(pgbench) : 'node'
     say(`load generator: ${generator}`)
     const insert = (load: Load): Promise<LoadResult> =>
       pgbench ? insertWithPgbench(pgbench, load) : insertWithNode(load)

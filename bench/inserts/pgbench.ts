@@ -26,6 +26,12 @@ export async function findPgbench(): Promise<string | null> {
   return null
 }
 
+/** Such as `pgbench (PostgreSQL) 18.4`. */
+export async function versionOf(pgbench: string): Promise<string> {
+  const { stdout } = await run(pgbench, ['--version'])
+  return stdout.trim().split(' ').slice(0, 3).join(' ')
+}
+
 /** Insert single rows with pgbench for some seconds, each row a statement and a transaction of its own. */
 export async function insertWithPgbench(pgbench: string, load: Load): Promise<LoadResult> {
   const dir = await mkdtemp(join(tmpdir(), 'automation_hub-pgbench-'))

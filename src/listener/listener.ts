@@ -48,8 +48,9 @@ export function startListener({ listenUrl, db, hub, log }: ListenerOptions): Lis
   }
 
   const work = async (rung: boolean): Promise<void> => {
-    // One hub does the work. While nobody knows who leads all do: a second tick returns at once.
-    if (leader.state() === 'follows') return
+    // One hub does the work. While nobody knows who leads all do, and a hub that polls does not know: its
+    // lead may have been left on some connection of a pooler. A second tick returns at once.
+    if (leader.state() === 'follows' && doorbell.mode() === 'push') return
     try {
       if (rung) await ringWorkers(db)
       if (!rung || tickedAt === null || performance.now() - tickedAt >= tickEveryMs) await runTick()

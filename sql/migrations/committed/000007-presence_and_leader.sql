@@ -1,5 +1,5 @@
 --! Previous: sha1:b865abd335b2cab0da8eb80c38fe4ef0433cf769
---! Hash: sha1:6f49cc620cd7b50bfbdfee362d6f867b045d3014
+--! Hash: sha1:de8b227ca1afbd535c82b35712027d041197b57d
 
 set local lock_timeout = '2s';
 
@@ -28,8 +28,9 @@ comment on table hub.maker_meetings is 'Siblings'' instructions that came while 
 comment on column hub.maker_meetings.instruction_id is 'The sibling''s; no foreign key: it may never have been stored.';
 comment on column hub.maker_meetings.met_at is 'Hub clock.';
 
--- A journal row of up to half a page stays as it is: compressing it costs every insert of a hand more than
--- the space is worth. New weeks: hub.add_week.
+-- A hand, and a journal row, of up to half a page stays as it is: compressing it costs every insert more than the
+-- space is worth. New weeks of the journal: hub.add_week.
+alter table public.hands set (toast_tuple_target = 4080);
 alter table hub.events_default set (toast_tuple_target = 4080);
 
 insert into hub.settings (key, value, unit, description, bounds) values
