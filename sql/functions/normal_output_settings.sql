@@ -7,6 +7,9 @@ declare
   v_settings jsonb := coalesce(hub.opened_json(p_settings), '{}');
   v_format   text;
 begin
+  if v_settings = '{}' then
+    return v_settings;
+  end if;
   if jsonb_typeof(v_settings) = 'null' then
     v_settings := '{}';
   elsif jsonb_typeof(v_settings) <> 'object' then

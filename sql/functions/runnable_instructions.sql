@@ -17,7 +17,7 @@ declare
   v_names  text[];
   v_ids    bigint[];
   v_seen   bigint[];
-  v_window int := greatest(32, 2 * p_limit);
+  v_window int := p_limit + 4;  -- of each template; the few over are those that others are taking
 begin
   if '*' = any (v_paused) or p_worker.avoid_until > p_now
      or exists (select from hub.pauses as p where p.resumed_at is null and p.scope = 'worker:' || p_worker.id) then

@@ -2,14 +2,13 @@ create or replace function hub.tg__journal() returns trigger
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
 as $$
 -- After an update or a delete: write what changed to the journal, all rows at once
--- (inserts: hub.tg__journal_insert).
+-- (inserts: hub.tg__journal_insert; updates of instructions: hub.tg_render_instructions__journal).
 -- Arguments: the noun of the kind and subject, and the column that names a row.
 --
 -- A delete keeps the whole row, as an insert does, an update the columns that changed,
 -- so that the journal replays to the table. A row that was given another name (the key of a
--- tournament is its event_code) is one that went and one that came. A lease that is
--- extended and progress within the same ten per cent are signs of life, not changes: they
--- are left out. Of one row the order is write order.
+-- tournament is its event_code) is one that went and one that came. Of one row the order
+-- is write order.
 declare
   v_noun   text := tg_argv[0];
   v_key    text := tg_argv[1];
@@ -38,9 +37,7 @@ begin
         where a.value is distinct from r.before -> a.key
       ) as d
     ) as c
-    where c.changed is not null and not c.changed ? v_key
-      and (c.changed - '{lease_expires_at,progress}'::text[] <> '{}'
-        or (c.changed ->> 'progress')::int / 10 <> (c.before ->> 'progress')::int / 10);
+    where c.changed is not null and not c.changed ? v_key;
     if v_key <> 'id' then
       insert into hub.events (at, cause, op, kind, subject, actor, application, reason, doc)
       select v_now, v_cause, r.op, v_noun || '.renamed', v_noun || ':' || (r.doc ->> v_key), v_actor, v_app, v_reason, r.doc

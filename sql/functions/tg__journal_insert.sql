@@ -9,7 +9,7 @@ as $$
 begin
   if tg_argv[0] = 'instruction' then
     insert into hub.events (id, at, xid, cause, op, kind, subject, actor, role, application, reason, doc)
-    select nextval('hub.events_id_seq'), hub.clock(), pg_current_xact_id(), coalesce(hub.cause(), hub.event_of_hand(n.hand_id, hub.clock())), 'insert', 'instruction.created', 'instruction:' || n.id,
+    select nextval('hub.events_id_seq'), hub.clock(), pg_current_xact_id(), coalesce(hub.cause(), case when n.hand_id is not null then hub.event_of_hand(n.hand_id, hub.clock()) end), 'insert', 'instruction.created', 'instruction:' || n.id,
       hub.actor(), session_user, hub.application(), hub.reason('sql insert'), to_jsonb(n)
     from new_rows as n;
   else

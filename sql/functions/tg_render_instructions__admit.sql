@@ -23,7 +23,7 @@ begin
   new.retry_at := null;
   new.error_class := case when new.status = 'failed' then coalesce(new.error_class, hub.classify_error(new.error_message)) end;
 
-  if new.hand_id is null and new.trigger_id ~ '^[0-9]{1,18}$' and hub.is_hand_event(new.trigger_type) then
+  if new.hand_id is null and new.trigger_id is not null and new.trigger_id ~ '^[0-9]{1,18}$' and hub.is_hand_event(new.trigger_type) then
     select h.id into new.hand_id from public.hands as h where h.id = new.trigger_id::bigint;
   end if;
   return new;

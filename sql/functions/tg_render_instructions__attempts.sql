@@ -44,7 +44,7 @@ begin
   if v_verb = 'claim_instructions' then
     v_claimed := array(select n.id from new_rows as n);
   elsif v_verb = 'complete_instruction' then
-    v_left := array(select n.id from new_rows as n);
+    select array_agg(o.id), min(o.started_at), max(o.started_at) into v_left, v_first, v_last from old_rows as o;
   else
     select array_agg(o.id) filter (where o.status = 'processing' and (n.status <> 'processing' or n.attempt <> o.attempt)),
       array_agg(o.id) filter (where o.status = 'failed' and n.status = 'completed'),
@@ -54,7 +54,7 @@ begin
     join old_rows as o on o.id = n.id;
   end if;
 
-  if v_left is not null or v_mended is not null then
+  if v_first is null and (v_left is not null or v_mended is not null) then
     select min(o.started_at), max(o.started_at) into v_first, v_last from old_rows as o;
   end if;
   if v_left is not null then

@@ -7,6 +7,7 @@ as $$
 -- verb, an old poller and a person in psql alike.
 declare
   v_now        timestamptz := hub.clock();
+  v_alive      public.render_instructions;  -- the row as it was, but for the sign of life
   v_reconciled boolean := old.status = 'failed' and new.status = 'completed';
 begin
   if new.id <> old.id or new.attempt < old.attempt then
@@ -21,7 +22,10 @@ begin
       new.eligible_at := case when new.not_before is null or new.not_before <= v_now then coalesce(old.eligible_at, v_now) end;
     end if;
     -- a sign of life is no change: it neither moves updated_at nor fills the journal
-    if (to_jsonb(new) - '{lease_expires_at,progress}'::text[]) is distinct from (to_jsonb(old) - '{lease_expires_at,progress}'::text[]) then
+    v_alive := old;
+    v_alive.lease_expires_at := new.lease_expires_at;
+    v_alive.progress := new.progress;
+    if new is distinct from v_alive then
       new.updated_at := v_now;
     end if;
     return new;

@@ -5,17 +5,22 @@ as $$
 -- readers need. One unreadable pending row would stop a whole old poller, so null is
 -- filled (by what stood there before, or by the default: `old` is null in an INSERT),
 -- clear spellings are mended, and the rest is refused with a hint.
+declare
+  v_status text;
 begin
   new.template_name := btrim(new.template_name);
   if coalesce(new.template_name, '') = '' or length(new.template_name) > 100 then
     raise exception 'template_name must have 1 to 100 characters'
       using errcode = 'UB422', hint = 'Send the After Effects template''s name.';
   end if;
-  if hub.instruction_status(coalesce(new.status, old.status, 'pending')) is null then
-    raise exception 'unknown status "%"', left(new.status, 40)
-      using errcode = 'UB422', hint = 'status is pending, processing, completed, failed or cancelled.';
+  if new.status is distinct from 'pending' then  -- most are, and need no spelling
+    v_status := hub.instruction_status(coalesce(new.status, old.status, 'pending'));
+    if v_status is null then
+      raise exception 'unknown status "%"', left(new.status, 40)
+        using errcode = 'UB422', hint = 'status is pending, processing, completed, failed or cancelled.';
+    end if;
+    new.status := v_status;
   end if;
-  new.status := hub.instruction_status(coalesce(new.status, old.status, 'pending'));
   new.priority := coalesce(new.priority, old.priority, 5);
   if new.priority not between 1 and 10 then
     raise exception 'priority % is out of range', new.priority

@@ -9,6 +9,9 @@ declare
   v_twins    bigint[];
   v_siblings bigint[];
 begin
+  if not exists (select from new_rows as n where n.rule_id is null and n.trigger_id is not null and n.status = 'pending') then
+    return null;
+  end if;
   select array_agg(t.id), array_agg(t.sibling) into v_twins, v_siblings
   from (
     select w.id, n.id as sibling

@@ -26,7 +26,7 @@ create or replace trigger _200_refuse_truncate before truncate on public.render_
 create or replace trigger _300_journal_insert after insert on public.render_instructions referencing new table as new_rows
   for each statement execute function hub.tg__journal_insert('instruction', 'id');
 create or replace trigger _300_journal_update after update on public.render_instructions referencing old table as old_rows new table as new_rows
-  for each statement execute function hub.tg__journal('instruction', 'id');
+  for each statement execute function hub.tg_render_instructions__journal();
 create or replace trigger _300_journal_delete after delete on public.render_instructions referencing old table as old_rows
   for each statement execute function hub.tg__journal('instruction', 'id');
 create or replace trigger _400_attempts_insert after insert on public.render_instructions referencing new table as new_rows
