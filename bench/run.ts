@@ -8,4 +8,5 @@ if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], options)
   if (status !== 0) process.exit(status ?? 1)
 }
-await import('./main.ts')
+// Detection is measured apart from speed: hours instead of minutes, and nothing of it is about this machine.
+await import(process.argv[2] === 'detection' ? './detection/main.ts' : './main.ts')

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'CreateSchemaStmt',
     'CreateEnumStmt',
     'CreateStmt',
+    'CompositeTypeStmt',
     'CreateSeqStmt',
     'CreateDomainStmt',
     'IndexStmt',

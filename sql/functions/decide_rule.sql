@@ -24,7 +24,9 @@ begin
         and (p_rule.mode = 'notify_only' and btrim(p_rule.template_name) = '' or i.template_name = p_rule.template_name)) then
       return 'a sibling made it';
     end if;
-    if p_rule.mode = 'notify_only' then
+    if p_rule.mode = 'notify_only' and p_rule.event = 'premium_hand' then
+      return 'nobody made it';  -- hub.detect_orphan_hand tells
+    elsif p_rule.mode = 'notify_only' then
       perform hub.raise_event('graphic_missing', format('rule:%s hand:%s', p_rule.name, p_hand.id), 'anomaly', 'warning',
         format('Nobody made the graphic "%s" for hand %s of %s', p_rule.name, p_hand.hand_number, p_hand.table_id),
         jsonb_build_object('rule', p_rule.name, 'hand_id', p_hand.id));

@@ -13,6 +13,9 @@ declare
     limit hub.setting_number('claim.promote_max')::int
     for update skip locked);
 begin
+  if hub.setting_text('remedy.expire') <> 'act' then
+    return 0;
+  end if;
   if v_ids <> '{}' then  -- an update of no rows would still fire every statement trigger
     update public.render_instructions as i set status = 'cancelled' where i.id = any (v_ids);
   end if;

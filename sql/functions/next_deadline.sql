@@ -2,14 +2,15 @@ create or replace function hub.next_deadline() returns timestamptz
 language sql stable security definer set search_path = '' set enable_seqscan = off
 as $$
   -- When tick() next has something to do that nobody will ring for: the earliest retry,
-  -- deferred start, expiry, end of a lease or decision of a rule; null when nothing waits
+  -- deferred start, expiry, end of a lease, decision of a rule or look of a detector; null when nothing waits
   -- for a time. Each is the first row of an index, or a look at what is being rendered.
   select least(
     (select min(r.retry_at) from public.render_instructions as r),
     (select min(r.not_before) from public.render_instructions as r where r.status = 'pending' and r.eligible_at is null),
     (select min(r.expires_at) from public.render_instructions as r where r.status = 'pending'),
     (select min(r.lease_expires_at) from public.render_instructions as r where r.status = 'processing'),
-    (select min(w.due_at) from hub.rule_work as w where w.due_at < 'infinity'))
+    (select min(w.due_at) from hub.rule_work as w where w.due_at < 'infinity'),
+    hub.next_detection(now()))
 $$;
 
 comment on function hub.next_deadline is 'When something is due next: select hub.next_deadline();';

@@ -10,7 +10,7 @@ declare
   v_backoff jsonb := hub.setting('retry.backoff');
   v_seconds numeric;
 begin
-  if p_retry_count >= p_max_retries
+  if p_retry_count >= p_max_retries or hub.setting_text('remedy.retry') <> 'act'
      or p_error_class = 'permanent'
      or (p_error_class = 'unknown' and not hub.setting_boolean('retry.unknown')) then
     return null;

@@ -10,10 +10,11 @@ declare
   v_max   int := hub.setting_number('claim.promote_max');
   v_retry bigint[];
   v_start bigint[];
+  v_before public.render_instructions;
 begin
   v_retry := array(
     select r.id from public.render_instructions as r
-    where r.retry_at <= v_now  -- only failed rows have one; asking for the status would let the planner walk all failed rows
+    where hub.remedy_acts('retry') and r.retry_at <= v_now  -- only failed rows have one; asking for the status would let the planner walk all failed rows
     order by r.retry_at
     limit v_max
     for update skip locked);
@@ -27,6 +28,11 @@ begin
     return 0;  -- an update of no rows would still fire every statement trigger
   end if;
 
+  for v_before in select i.* from public.render_instructions as i where i.id = any (v_retry) order by i.retry_at loop
+    perform hub.record_remedy('retry', 'promote_due', 'instruction:' || v_before.id, jsonb_build_object('status', 'failed', 'retry_count', v_before.retry_count),
+      jsonb_build_object('status', 'pending', 'retry_count', v_before.retry_count + 1),
+      jsonb_build_object('error', left(v_before.error_message, 200), 'error_class', v_before.error_class, 'retry_at', v_before.retry_at), false);
+  end loop;
   update public.render_instructions as i
   set status = 'pending', retry_count = i.retry_count + 1,
     priority = case when i.priority_pinned then i.priority else greatest(1, i.priority - 1) end

@@ -9,7 +9,7 @@ declare
 begin
   for v_row in
     select i.* from public.render_instructions as i
-    where i.id = any (p_instructions) and i.status || '' = 'failed' and hub.has_output(i.id, i.attempt)
+    where hub.setting_text('remedy.reconcile') = 'act' and i.id = any (p_instructions) and i.status || '' = 'failed' and hub.has_output(i.id, i.attempt)
     order by i.id
     for update skip locked
   loop

@@ -1,5 +1,5 @@
 create or replace function hub.register_worker(
-  p_host text, p_capabilities text[] default '{}', p_client text default null
+  p_host text, p_capabilities text[] default '{}', p_client text default null, p_now timestamptz default null
 ) returns uuid
 language plpgsql volatile security definer set search_path = '' set hub.verb = 'register_worker' set hub.now = ''
 as $$
@@ -9,6 +9,7 @@ as $$
 -- p_client may name the contract it was written for ("... contract/1.0"): another major
 -- version is refused, an older minor one is reported.
 declare
+  v_now   timestamptz := hub.clock(p_now);
   v_id    uuid;
   v_asked text[] := regexp_match(p_client, 'contract[/= ]?v?([0-9]{1,9})(?:\.([0-9]{1,9}))?', 'i');
   v_have  text[] := string_to_array(hub.contract_version(), '.');
@@ -26,7 +27,7 @@ begin
   end if;
 
   insert into hub.workers (host, capabilities, client, registered_at, last_seen_at)
-  values (btrim(p_host), coalesce(p_capabilities, '{}'), p_client, hub.clock(), hub.clock())
+  values (btrim(p_host), coalesce(p_capabilities, '{}'), p_client, v_now, v_now)
   returning id into v_id;
   perform hub.journal('worker.registered', 'worker:' || v_id, jsonb_build_object('host', btrim(p_host), 'client', p_client));
   return v_id;

@@ -9,6 +9,9 @@ declare
   v_now    timestamptz := hub.clock(p_now);
   v_paused boolean := (hub.rescues_are_paused(v_now)).paused;
 begin
+  if hub.setting_text('remedy.rescue') <> 'act' then
+    return 0;
+  end if;
   return hub.take_back(array(
     select r.id from public.render_instructions as r
     where r.status = 'processing' and r.lease_expires_at <= v_now and (r.worker_id is null or not v_paused)

@@ -24,6 +24,9 @@ begin
       error_class = case when v_poison then 'permanent' end,
       error_message = case when v_poison then 'its workers died while rendering it; not tried again' end
     where i.id = v_row.id;
+    perform hub.record_remedy('rescue', 'take_back', 'instruction:' || v_row.id, jsonb_build_object('status', 'processing', 'worker_id', v_row.worker_id, 'attempt', v_row.attempt),
+      jsonb_build_object('status', case when v_poison then 'failed' else 'pending' end),
+      jsonb_build_object('lease_expires_at', v_row.lease_expires_at, 'begun', v_begun, 'rescues', v_row.rescue_count + v_begun::int), false);
     if v_poison then
       perform hub.raise_event('poison_job', 'instruction:' || v_row.id, 'alert', 'error',
         format('Instruction %s (%s) took down its workers and is not tried again', v_row.id, v_row.template_name),

@@ -23,8 +23,8 @@ begin
     if not exists (select from new_rows as n where n.status = 'processing') then
       return null;
     end if;
-    insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
-    select n.id, n.attempt, null, n.template_name, concat_ws('/', session_user, nullif(current_setting('application_name'), '')), n.started_at
+    insert into hub.attempts (instruction_id, attempt, worker_id, template_name, priority, claimed_by, started_at)
+    select n.id, n.attempt, null, n.template_name, n.priority, concat_ws('/', session_user, nullif(current_setting('application_name'), '')), n.started_at
     from new_rows as n
     where n.status = 'processing';
     return null;
@@ -84,10 +84,11 @@ begin
   end if;
 
   if v_claimed is not null then
-    insert into hub.attempts (instruction_id, attempt, worker_id, template_name, claimed_by, started_at)
-    select n.id, n.attempt, n.worker_id, n.template_name,
+    insert into hub.attempts (instruction_id, attempt, worker_id, template_name, priority, eligible_at, claimed_by, started_at)
+    select n.id, n.attempt, n.worker_id, n.template_name, n.priority, o.eligible_at,
       coalesce(w.host, concat_ws('/', session_user, nullif(current_setting('application_name'), ''))), n.started_at
     from new_rows as n
+    join old_rows as o on o.id = n.id
     left join hub.workers as w on w.id = n.worker_id
     where n.id = any (v_claimed);
   end if;

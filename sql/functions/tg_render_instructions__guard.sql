@@ -40,7 +40,7 @@ begin
       using errcode = 'UB409', hint = 'Use the verbs: claim, complete, fail, release, retry, cancel.';
   end if;
 
-  if old.status = 'processing' and new.status = 'failed' and hub.has_output(new.id, new.attempt) then
+  if old.status = 'processing' and new.status = 'failed' and hub.has_output(new.id, new.attempt) and hub.setting_text('remedy.reconcile') = 'act' then
     -- old automation_ae reports every success as a failure; the file is there
     new.status := 'completed';
     v_reconciled := true;

@@ -14,10 +14,15 @@ begin
   if not pg_try_advisory_xact_lock(7461, 3) then
     return;
   end if;
-  foreach step in array array['promote', 'expire', 'rescue', 'rescue_pause', 'pair_hands', 'pair_makers', 'rules', 'reconcile', 'journal', 'ring'] loop
+  foreach step in array array['promote', 'expire', 'rescue', 'rescue_pause', 'pair_hands', 'pair_makers', 'rules', 'reconcile',
+    'norms', 'fold', 'detect', 'inhibit', 'acknowledgements', 'remedy', 'journal', 'ring'] loop
     begin
       if step = 'rules' then
         return query select 'rules'::text, r.subject, r.action from hub.decide_rules(p_now) as r;
+      elsif step = 'detect' then
+        return query select 'detect'::text, d.subject, d.action from hub.detect(p_now) as d;
+      elsif step = 'remedy' then
+        return query select 'remedy'::text, r.subject, r.action from hub.remedy(p_now) as r;
       else
         v_count := case step
           when 'promote' then hub.promote_due(p_now)
@@ -27,6 +32,10 @@ begin
           when 'pair_hands' then hub.pair_hands(p_now)
           when 'pair_makers' then hub.pair_makers(p_now)
           when 'reconcile' then hub.reconcile_recent(p_now)
+          when 'norms' then hub.learn_norms(p_now)
+          when 'fold' then hub.fold_metrics(p_now)
+          when 'acknowledgements' then hub.lapse_acknowledgements(p_now)
+          when 'inhibit' then hub.inhibit_alerts(p_now)
           when 'journal' then hub.follow_journal(p_now)
           when 'ring' then hub.ring_workers(p_now)
         end;

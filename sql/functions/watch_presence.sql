@@ -37,7 +37,7 @@ begin
       for update skip locked);
     perform hub.journal(case when v_ids = '{}' then 'worker.left' else 'worker.lost' end, 'worker:' || v_worker.id,
       jsonb_build_object('host', v_worker.host, 'held', v_ids));
-    if v_ids <> '{}' then
+    if v_ids <> '{}' and hub.setting_text('remedy.rescue') = 'act' then
       v_count := v_count + hub.take_back(v_ids);
     end if;
   end loop;

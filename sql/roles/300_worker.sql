@@ -1,6 +1,6 @@
 -- Render workers that speak the verbs: the verbs, and no table.
 grant execute on function
-  hub.register_worker(text, text[], text),
+  hub.register_worker(text, text[], text, timestamptz),
   hub.attend(uuid),
   hub.claim_instructions(uuid, int, interval, text[], timestamptz),
   hub.heartbeat(uuid, jsonb, timestamptz),

@@ -228,6 +228,10 @@ export interface HubAttempts {
    */
   claimed_by: string;
   /**
+   * Since when it could have been claimed; started_at minus this is what it waited.
+   */
+  eligible_at: Timestamp | null;
+  /**
    * retryable, permanent or unknown, of a failure.
    */
   error_class: string | null;
@@ -247,6 +251,10 @@ export interface HubAttempts {
    * completed, failed, released, rescued, cancelled or reconciled (the output was there although it was reported failed).
    */
   outcome: string | null;
+  /**
+   * Its priority when it was claimed.
+   */
+  priority: number | null;
   /**
    * Per cent reached.
    */
@@ -294,6 +302,33 @@ export interface HubChannels {
    * Name, unique.
    */
   name: string;
+}
+
+export interface HubDetectors {
+  /**
+   * How often tick() asks it.
+   */
+  every: Interval;
+  /**
+   * Kind of the alert, and the name of its function after detect_.
+   */
+  kind: string;
+  /**
+   * It fires after its condition was true this long; 0 where the rule holds a wait or a test of its own.
+   */
+  pending_for: Generated<Interval>;
+  /**
+   * Proven on labelled simulations (docs/detection-quality.md). One that is not tells the dashboard only.
+   */
+  scored: boolean;
+  /**
+   * What it watches, in English.
+   */
+  title: string;
+  /**
+   * What it watches, in Korean.
+   */
+  title_ko: string;
 }
 
 export interface HubDetectorState {
@@ -453,6 +488,25 @@ export interface HubIdempotencyKeys {
   status: number | null;
 }
 
+export interface HubInhibitions {
+  /**
+   * Kind that is hidden meanwhile; * = every kind.
+   */
+  child: string;
+  /**
+   * Kind of the alert that tells the cause.
+   */
+  parent: string;
+  /**
+   * Only this subject of it; null = any.
+   */
+  parent_subject: string | null;
+  /**
+   * any, or worker: both have to name the same worker.
+   */
+  same: Generated<string>;
+}
+
 export interface HubJournalReaders {
   /**
    * Cursor of hub.read_events up to which it has acted.
@@ -563,6 +617,21 @@ export interface HubNotifications {
    * Deliveries tried.
    */
   tries: Generated<number>;
+}
+
+export interface HubPaceMinutes {
+  /**
+   * Standard jobs that ended in it (hub.finished_work).
+   */
+  done: number;
+  /**
+   * Start of the minute.
+   */
+  minute: Timestamp;
+  /**
+   * Share of it in which runnable work waited, 0 to 1.
+   */
+  waited: number;
 }
 
 export interface HubPauses {
@@ -849,6 +918,29 @@ export interface HubSettings {
   value: Json;
 }
 
+export interface HubTemplateNorms {
+  /**
+   * Seconds.
+   */
+  median: number;
+  /**
+   * Seconds.
+   */
+  p99: number;
+  /**
+   * Successes it was learnt from.
+   */
+  samples: number;
+  /**
+   * Template.
+   */
+  template_name: string;
+  /**
+   * Hub clock.
+   */
+  updated_at: Generated<Timestamp>;
+}
+
 export interface HubTemplates {
   /**
    * Composition in the After Effects project.
@@ -949,6 +1041,10 @@ export interface MonitoringEvents {
    */
   acknowledged_by: string | null;
   /**
+   * The acknowledgement ends then and the alert returns to the top; null = it holds.
+   */
+  acknowledged_until: Timestamp | null;
+  /**
    * How often it was seen while open.
    */
   count: Generated<number>;
@@ -993,9 +1089,21 @@ export interface MonitoringEvents {
    */
   last_seen_at: Generated<Timestamp>;
   /**
+   * What is affected: {"instructions": [ids], "hands": [ids], "total": n}; the first ones when there are many.
+   */
+  members: Generated<Json>;
+  /**
    * More, for people.
    */
   message: Generated<string>;
+  /**
+   * Since when its condition is no longer true; null while it is.
+   */
+  recovering_at: Timestamp | null;
+  /**
+   * The alert of the same cause that was resolved before.
+   */
+  reentry_of: number | null;
   /**
    * Why it was resolved.
    */
@@ -1040,6 +1148,10 @@ export interface MonitoringEvents {
    * One plain sentence.
    */
   title: string;
+  /**
+   * The same sentence in Korean.
+   */
+  title_ko: Generated<string>;
 }
 
 export interface RenderInstructions {
@@ -1335,16 +1447,19 @@ export interface DB {
   "hub.attempts": HubAttempts;
   "hub.channels": HubChannels;
   "hub.detector_state": HubDetectorState;
+  "hub.detectors": HubDetectors;
   "hub.error_codes": HubErrorCodes;
   "hub.error_patterns": HubErrorPatterns;
   "hub.event_aliases": HubEventAliases;
   "hub.events": HubEvents;
   "hub.hand_sources": HubHandSources;
   "hub.idempotency_keys": HubIdempotencyKeys;
+  "hub.inhibitions": HubInhibitions;
   "hub.journal_readers": HubJournalReaders;
   "hub.maker_meetings": HubMakerMeetings;
   "hub.metrics_minute": HubMetricsMinute;
   "hub.notifications": HubNotifications;
+  "hub.pace_minutes": HubPaceMinutes;
   "hub.pauses": HubPauses;
   "hub.preview_tokens": HubPreviewTokens;
   "hub.render_rules": HubRenderRules;
@@ -1353,6 +1468,7 @@ export interface DB {
   "hub.rule_work": HubRuleWork;
   "hub.sessions": HubSessions;
   "hub.settings": HubSettings;
+  "hub.template_norms": HubTemplateNorms;
   "hub.templates": HubTemplates;
   "hub.workers": HubWorkers;
   monitoring_events: MonitoringEvents;

@@ -117,6 +117,8 @@ const Attempt = z
     worker_id: z.string().nullable(),
     template_name: z.string(),
     claimed_by: z.string(),
+    eligible_at: Time.nullable(),
+    priority: z.int().nullable(),
     started_at: Time,
     finished_at: Time.nullable(),
     released_at: Time.nullable(),

@@ -25,7 +25,8 @@ stray as (
   union all
   select 4, format('alter type %s', t.oid::regtype)
   from pg_type as t join pg_namespace as n on n.oid = t.typnamespace, owner
-  where n.nspname in ('hub', 'ops') and t.typowner <> owner.oid and t.typtype in ('e', 'd')
+  where n.nspname in ('hub', 'ops') and t.typowner <> owner.oid
+    and (t.typtype in ('e', 'd') or exists (select from pg_class as c where c.oid = t.typrelid and c.relkind = 'c'))
 )
 select change from stray order by step, change`
 

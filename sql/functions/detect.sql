@@ -1,0 +1,45 @@
+create or replace function hub.detect(p_now timestamptz default null) returns table (subject text, action text)
+language plpgsql volatile set search_path = '' set enable_seqscan = off
+  set hub.verb = 'detect' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = ''
+as $$
+-- The detectors' part of tick(): ask those whose time has come, and let the alerts follow.
+-- Each is guarded: one that fails is journaled and raises tick_failed, the others go on.
+-- When each is asked next stands with the time of this look in hub.detector_state; the
+-- evidence that two of them carry on from look to look is stored before they are asked, so
+-- that a look by anybody else (psql, a page) adds to it without keeping anything.
+declare
+  v_now   timestamptz := hub.clock(p_now);
+  v_state jsonb := coalesce(hub.remembered('tick'), '{}');
+  v_next  jsonb := coalesce(v_state -> 'next', '{}');
+  v_kind  hub.detectors;
+begin
+  for v_kind in select d.* from hub.detectors as d order by d.kind loop
+    -- a clock that was set back must not put a detector to sleep
+    continue when (v_next ->> v_kind.kind)::timestamptz > v_now and (v_next ->> v_kind.kind)::timestamptz <= v_now + v_kind.every;
+    v_next := v_next || jsonb_build_object(v_kind.kind, v_now + v_kind.every);
+    begin
+      if v_kind.kind = 'error_surge' then
+        perform hub.remember(v_kind.kind, hub.weigh_errors(hub.remembered(v_kind.kind), hub.settled(v_now), hub.settings_of('error')));
+      elsif v_kind.kind = 'throughput_drop' then
+        perform hub.measure_pace(hub.settled(v_now));
+        perform hub.remember(v_kind.kind, hub.weigh_throughput(hub.remembered(v_kind.kind), hub.settled(v_now), hub.settings_of('throughput')));
+      end if;
+      return query
+      select v_kind.kind || ' ' || j.subject, j.action from hub.judge_findings(v_kind.kind, array(select f from hub.findings(v_kind.kind, p_now) as f), p_now) as j;
+      if exists (select from public.monitoring_events as e where e.kind = 'tick_failed' and e.subject = 'detector:' || v_kind.kind and e.state <> 'resolved') then
+        perform hub.clear_event('tick_failed', 'detector:' || v_kind.kind, 'hub:tick', 'the detector works again');
+      end if;
+    exception when others then
+      perform hub.journal('tick.failed', 'detector:' || v_kind.kind, jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
+      perform hub.raise_event('tick_failed', 'detector:' || v_kind.kind, 'alert', 'error',
+        format('The detector "%s" fails: %s', v_kind.kind, sqlerrm), jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
+      subject := v_kind.kind;
+      action := 'failed: ' || sqlerrm;
+      return next;
+    end;
+  end loop;
+  perform hub.remember('tick', v_state || jsonb_build_object('at', v_now, 'next', v_next));
+end
+$$;
+
+comment on function hub.detect is 'Used by tick: asks the detectors that are due: select * from hub.detect();';

@@ -1,0 +1,41 @@
+create or replace function hub.detect_stall(p_now timestamptz default null) returns setof hub.finding
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.now = ''
+as $$
+-- Work waits, and for minutes nothing started and nothing ended. A row that was runnable all
+-- that time while nothing was claimed has waited without a gap, so one look tells; how long
+-- is long depends on how many workers there were in the last hour. Taking work back from the
+-- dead is no movement. What nobody who is there can render stalls nothing: stale_pending.
+declare
+  v_now     timestamptz := hub.clock(p_now);
+  v_workers int := hub.known_workers(v_now - interval '1 hour', v_now);
+  v_minutes jsonb := hub.setting('stall.minutes');
+  v_wait    interval := (case when v_workers >= 3 then v_minutes ->> -1 else v_minutes ->> 0 end)::float8 * interval '1 minute';
+  v_since   timestamptz;
+  v_moved   timestamptz;
+  v_waiting bigint;
+begin
+  select min(w.waiting_since) into v_since
+  from hub.waiting_work(v_now) as w
+  where hub.can_render(w.template_name, v_now);
+  if v_since is null or v_since > v_now - v_wait then
+    return;
+  end if;
+  v_moved := hub.last_movement(v_now);
+  if v_moved > v_now - v_wait then
+    return;
+  end if;
+  v_since := greatest(v_since, v_moved);
+  v_waiting := hub.count_waiting(v_now);
+  return next row('stall', 'alert', 'global', 'critical', v_since,
+    format('Nothing has moved for %s minutes while %s jobs wait', floor(extract(epoch from v_now - v_since) / 60), v_waiting),
+    format('작업 %s건이 대기 중인데 %s분 동안 아무것도 움직이지 않음', v_waiting, floor(extract(epoch from v_now - v_since) / 60)),
+    jsonb_build_object('waiting', v_waiting, 'waiting_since', v_since, 'last_movement', v_moved, 'workers_in_the_last_hour', v_workers,
+      'minutes', extract(epoch from v_wait) / 60, 'settings', 'stall.minutes'),
+    hub.members_of('{}', '{}', v_waiting),
+    jsonb_build_object('text', 'Look at the render PCs and at Nexrender: nobody takes or ends anything.',
+      'text_ko', '렌더 PC와 Nexrender를 확인하세요. 아무도 작업을 가져가거나 끝내지 않습니다.', 'sql', 'select * from ops.workers;'),
+    'false')::hub.finding;
+end
+$$;
+
+comment on function hub.detect_stall is 'Work waits and nothing moves: select title, evidence from hub.detect_stall();';

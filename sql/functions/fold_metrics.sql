@@ -1,0 +1,43 @@
+create or replace function hub.fold_metrics(p_now timestamptz default null) returns int
+language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.now = ''
+as $$
+-- Roll history up by minute and template: every minute the last three whole minutes are
+-- counted anew, so that what committed late is in it, and after a time without tick() up to a
+-- day of them. Counted from the tables, not added up, so doing it twice changes nothing.
+declare
+  v_now  timestamptz := hub.clock(p_now);
+  v_done timestamptz := (hub.remembered('fold') ->> 'at')::timestamptz;
+  v_to   timestamptz := date_trunc('minute', v_now);
+  v_from timestamptz := greatest(least(coalesce(v_done, v_to - interval '1 day'), v_to) - interval '3 minutes', v_to - interval '1 day');
+begin
+  if v_done = v_to then
+    return 0;
+  end if;
+  insert into hub.metrics_minute as m (minute, template_name, completed, failed, rescued, created, latency_sum, latency_hist)
+  select c.minute, c.template_name, sum(c.completed), sum(c.failed), sum(c.rescued), sum(c.created),
+    coalesce(sum(c.latency) filter (where c.completed = 1), 0), hub.histogram(array_agg(c.latency) filter (where c.completed = 1))
+  from (
+    select date_trunc('minute', a.finished_at) as minute, a.template_name,
+      (a.outcome in ('completed', 'reconciled'))::int as completed, (a.outcome = 'failed')::int as failed, (a.outcome = 'rescued')::int as rescued,
+      0 as created, extract(epoch from a.finished_at - i.recorded_at)::float8 as latency
+    from hub.attempts as a
+    left join public.render_instructions as i on i.id = a.instruction_id
+    where a.finished_at >= v_from and a.finished_at < v_to and a.started_at > v_from - interval '8 days'
+      and a.outcome in ('completed', 'reconciled', 'failed', 'rescued')
+    union all
+    select date_trunc('minute', i.recorded_at), i.template_name, 0, 0, 0, 1, null
+    from public.render_instructions as i
+    where i.id >= hub.first_instruction_since(v_from) and i.recorded_at >= v_from and i.recorded_at < v_to
+  ) as c
+  group by c.minute, c.template_name
+  on conflict (minute, template_name) do update
+  set completed = excluded.completed, failed = excluded.failed, rescued = excluded.rescued, created = excluded.created,
+    latency_sum = excluded.latency_sum, latency_hist = excluded.latency_hist
+  where (m.completed, m.failed, m.rescued, m.created, m.latency_sum) is distinct from
+    (excluded.completed, excluded.failed, excluded.rescued, excluded.created, excluded.latency_sum);
+  perform hub.remember('fold', jsonb_build_object('at', v_to));
+  return 0;  -- no news to anybody
+end
+$$;
+
+comment on function hub.fold_metrics is 'Roll history up by minute: select hub.fold_metrics(); select * from hub.metrics_minute order by minute desc limit 10;';

@@ -1,0 +1,15 @@
+create or replace function hub.histogram(p_seconds float8[]) returns int[]
+language sql immutable
+begin atomic
+  -- Counts per latency bucket, of which each is twice as wide as the one before: under 1 second,
+  -- under 2, 4, .. 4096, and longer.
+  select coalesce(array_agg(coalesce(c.count, 0)::int order by b.place), '{}')
+  from generate_series(0, 13) as b (place)
+  left join (
+    select case when s < 1 then 0 else least(13, floor(log(2, s::numeric))::int + 1) end as place, count(*) as count
+    from unnest(p_seconds) as s
+    group by 1
+  ) as c on c.place = b.place;
+end;
+
+comment on function hub.histogram is 'Latency buckets: select hub.histogram(array[0.5, 3, 100]);';

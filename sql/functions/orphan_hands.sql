@@ -1,0 +1,25 @@
+create or replace function hub.orphan_hands(p_now timestamptz) returns setof public.hands
+language plpgsql stable set search_path = '' set enable_seqscan = off
+as $$
+-- Premium hands for which nobody made the graphic although there was time to; newest first.
+-- Voided hands and repetitions need none. The grace is worked out only when there is a
+-- candidate.
+declare
+  v_from  timestamptz := p_now - hub.setting_interval('dashboard.health_window');
+  v_hands public.hands[];
+begin
+  v_hands := array(
+    select h from public.hands as h
+    where h.is_premium and h.recorded_at > v_from and h.recorded_at <= p_now - hub.setting_interval('orphan.grace_min')
+      and h.voided_at is null and h.duplicate_of is null and not hub.has_graphic(h.id)
+    order by h.recorded_at desc);
+  if cardinality(v_hands) > 0 then
+    return query
+    select h.* from unnest(v_hands) as h
+    where h.recorded_at <= p_now - hub.orphan_grace(p_now)
+    order by h.recorded_at desc;
+  end if;
+end
+$$;
+
+comment on function hub.orphan_hands is 'Premium hands without a graphic: select id, table_id, hand_number from hub.orphan_hands(now());';

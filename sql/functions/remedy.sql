@@ -1,0 +1,76 @@
+create or replace function hub.remedy(p_now timestamptz default null) returns table (subject text, action text)
+language plpgsql volatile set search_path = '' set enable_seqscan = off
+  set hub.verb = 'remedy' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = ''
+as $$
+-- What the hub does about its alerts by itself, each kind by its setting remedy.<kind>.
+-- (Retries, rescues, expiry and reconciling are the queue's own: promote_due, rescue_expired,
+-- expire_due, reconcile_outputs.) Never a storm: a job is boosted once, a graphic made once,
+-- a worker avoided once for a time, and all together at most remedy.per_minute times a
+-- minute. A person's act always wins: nothing here touches what is pinned, cancelled or paused.
+declare
+  v_now   timestamptz := hub.clock(p_now);
+  v_left  int;
+  v_done  int;
+  v_event public.monitoring_events;
+  v_row   record;
+begin
+  select hub.setting_number('remedy.per_minute') - count(*) into v_left
+  from hub.actions as a where a.at > v_now - interval '1 minute' and a.actor like 'hub:%';
+
+  for v_event in
+    select e.* from public.monitoring_events as e
+    where e.state = 'firing' and e.kind in ('stale_pending', 'orphan_hand', 'bad_worker', 'stuck_processing') and e.severity <> 'info'
+    order by array_position('{critical,error,warning}'::text[], e.severity), e.id
+  loop
+    exit when v_left <= 0;
+    continue when not hub.remedy_acts(v_event.kind);
+    v_done := 0;
+    if v_event.kind = 'stale_pending' and (v_event.subject like 'starved:%' or v_event.subject = 'unknown') then
+      v_done := hub.boost(array(select i::bigint from jsonb_array_elements_text(v_event.members -> 'instructions') as i),
+        'stale_pending', 1, v_left, jsonb_build_object('alert', v_event.id, 'title', v_event.title));
+    elsif v_event.kind = 'orphan_hand' and exists (select from hub.render_rules as r where r.event = 'premium_hand' and r.enabled and btrim(r.template_name) <> '') then
+      select count(*) into v_done from hub.make_graphic((v_event.details ->> 'hand_id')::bigint, 'hub:orphan_hand', 'nobody made it in time', p_now);
+    elsif v_event.kind = 'bad_worker' then
+      v_done := hub.avoid_worker((v_event.details ->> 'worker_id')::uuid, v_event.id, v_now);
+    elsif v_event.kind = 'stuck_processing' then
+      select count(*) into v_done
+      from public.render_instructions as i
+      cross join lateral hub.release_stuck(i.id, i.attempt, 'hub:stuck_processing', 'it hangs', p_now)
+      where i.id = (v_event.details ->> 'instruction_id')::bigint and i.attempt = (v_event.details ->> 'attempt')::bigint and i.status = 'processing';
+    end if;
+    v_left := v_left - v_done;
+    if v_done > 0 then
+      subject := v_event.kind || ' ' || v_event.subject;
+      action := 'acted: ' || v_done;
+      return next;
+    end if;
+  end loop;
+
+  -- aging: what waits behind more urgent work gains a step for each aging.step
+  if v_left > 0 and hub.remedy_acts('priority_inversion') then
+    for v_row in
+      select w.template_name, w.priority, floor(extract(epoch from v_now - w.waiting_since) / extract(epoch from hub.setting_interval('aging.step')))::int as steps
+      from hub.waiting_work(v_now) as w
+      where w.waiting_since <= v_now - hub.setting_interval('aging.step') and w.priority > 1
+        and hub.stale_cause(w.template_name, w.priority, w.waiting_since, v_now) like 'starved:%'
+      order by w.waiting_since
+    loop
+      exit when v_left <= 0;
+      v_done := hub.boost(array(
+          select i.id from public.render_instructions as i
+          where i.status = 'pending' and i.template_name = v_row.template_name and i.priority = v_row.priority
+            and i.eligible_at is not null and i.eligible_at <= v_now - (i.base_priority - i.priority + 1) * hub.setting_interval('aging.step')
+          order by i.eligible_at limit v_left),
+        'priority_inversion', hub.setting_number('aging.max_steps')::int, v_left, jsonb_build_object('waited_steps', v_row.steps, 'settings', 'aging.*'));
+      v_left := v_left - v_done;
+      if v_done > 0 then
+        subject := 'priority_inversion ' || v_row.template_name;
+        action := 'aged: ' || v_done;
+        return next;
+      end if;
+    end loop;
+  end if;
+end
+$$;
+
+comment on function hub.remedy is 'Used by tick: what the hub does about its alerts: select * from hub.remedy();';

@@ -1,0 +1,19 @@
+create or replace function hub.shared_failures(p_from timestamptz, p_to timestamptz) returns table (what text, name text, failing bigint)
+language sql stable set search_path = '' set enable_seqscan = off
+as $$
+  -- How many different instructions failed by template, by worker and by error text (its
+  -- first 60 characters with figures left out), to name what failures have in common.
+  with failed as (
+    select a.instruction_id, a.template_name, a.claimed_by,
+      left(regexp_replace(coalesce(a.error_message, ''), '[0-9]{2,}', '..', 'g'), 60) as error
+    from hub.attempts as a
+    where a.finished_at >= p_from and a.finished_at <= p_to and a.started_at > p_from - interval '8 days' and a.outcome = 'failed'
+  )
+  select s.what, s.name, count(distinct f.instruction_id)
+  from failed as f
+  cross join lateral (values ('error', f.error), ('worker', f.claimed_by), ('template', f.template_name)) as s (what, name)
+  where s.name <> ''
+  group by s.what, s.name
+$$;
+
+comment on function hub.shared_failures is 'What failures have in common: select * from hub.shared_failures(now() - interval ''1 hour'', now()) order by failing desc;';

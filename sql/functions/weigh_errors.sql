@@ -1,0 +1,103 @@
+create or replace function hub.weigh_errors(p_state jsonb, p_to timestamptz, p_settings jsonb) returns jsonb
+language plpgsql stable set search_path = '' set enable_seqscan = off
+as $$
+-- Carry the evidence of an error surge on to p_to: a sequential test (Bernoulli CUSUM, Page
+-- 1954) of the share p0 against p1 over the attempts in the order in which they ended.
+-- Reads hub.attempts from where the state stands, writes nothing, answers the new state:
+--   at            up to where attempts were read
+--   sum           evidence; a surge from error.h on
+--   counted       {"<instruction>": when its failure was counted}, of the last error.per
+--   last_end      when an attempt last ended
+--   phase         quiet, firing; cleared or inconclusive: ended in the last call that went on
+--   since         when the evidence of a firing surge began to grow
+--   fired_at, good_minutes
+--
+-- An instruction that fails again within error.repeat_window proves nothing new, and what
+-- was cancelled or taken back is neither success nor failure. Whole minutes are judged for
+-- the end. Null begins with what ended in the last error.per.
+declare
+  v_per     interval := make_interval(secs => (p_settings ->> 'error.per')::float8);
+  v_repeat  interval := make_interval(secs => (p_settings ->> 'error.repeat_window')::float8);
+  v_idle    interval := make_interval(secs => (p_settings ->> 'error.idle_reset')::float8);
+  v_window  interval := make_interval(secs => (p_settings ->> 'error.clear_window')::float8);
+  v_h       float8 := (p_settings ->> 'error.h')::float8;
+  v_fail    float8 := ln((p_settings ->> 'error.p1')::float8 / (p_settings ->> 'error.p0')::float8);
+  v_good    float8 := ln((1 - (p_settings ->> 'error.p1')::float8) / (1 - (p_settings ->> 'error.p0')::float8));
+  v_at      timestamptz := coalesce((p_state ->> 'at')::timestamptz, p_to - v_per);
+  v_sum     float8 := coalesce((p_state ->> 'sum')::float8, 0);
+  v_counted jsonb := coalesce(p_state -> 'counted', '{}');
+  v_end     timestamptz := (p_state ->> 'last_end')::timestamptz;
+  v_phase   text := coalesce(case when p_state ->> 'phase' = 'firing' or (p_state ->> 'at')::timestamptz >= p_to then p_state ->> 'phase' end, 'quiet');
+  v_since   timestamptz := (p_state ->> 'since')::timestamptz;
+  v_fired   timestamptz := (p_state ->> 'fired_at')::timestamptz;
+  v_minutes int := coalesce((p_state ->> 'good_minutes')::int, 0);
+  v_minute  timestamptz;
+  v_next    timestamptz;
+  v_row     record;
+begin
+  while v_at < p_to loop
+    if v_phase <> 'firing' then  -- nothing to judge by the minute: on to where something ended
+      select a.finished_at into v_next from hub.attempts as a
+      where a.finished_at > v_at and a.finished_at <= p_to and a.started_at > v_at - interval '8 days'
+      order by a.finished_at limit 1;
+      exit when v_next is null;
+      v_at := greatest(v_at, v_next - interval '1 microsecond');
+    end if;
+    v_minute := date_trunc('minute', v_at) + interval '1 minute';
+
+    for v_row in
+      select a.instruction_id, a.finished_at, a.outcome from hub.attempts as a
+      where a.finished_at > v_at and a.finished_at <= least(v_minute, p_to) and a.started_at > v_at - interval '8 days'
+        and a.outcome in ('completed', 'reconciled', 'failed')
+      order by a.finished_at, a.instruction_id, a.attempt
+    loop
+      if v_phase <> 'firing' and v_row.finished_at > v_end + v_idle then
+        v_sum := 0;
+      end if;
+      if v_row.outcome <> 'failed' then
+        v_sum := greatest(0, v_sum + v_good);
+      elsif coalesce((v_counted ->> v_row.instruction_id::text)::timestamptz < v_row.finished_at - v_repeat, true) then
+        if v_sum = 0 and v_phase <> 'firing' then
+          v_since := v_row.finished_at;
+        end if;
+        v_sum := v_sum + v_fail;
+        v_counted := v_counted || jsonb_build_object(v_row.instruction_id, v_row.finished_at);
+      end if;
+      v_end := v_row.finished_at;
+      if v_phase <> 'firing' and v_sum > v_h and (
+        select count(*) from jsonb_each_text(v_counted) as c where c.value::timestamptz > v_row.finished_at - v_per
+      ) >= (p_settings ->> 'error.min_distinct')::int then
+        v_phase := 'firing';
+        v_fired := v_row.finished_at;
+        v_minutes := 0;
+      end if;
+    end loop;
+    v_at := least(v_minute, p_to);
+
+    if v_phase = 'firing' and v_at = v_minute then
+      select count(distinct a.instruction_id) as n, count(distinct a.instruction_id) filter (where a.outcome = 'failed') as k into v_row
+      from hub.attempts as a
+      where a.finished_at > v_at - v_window and a.finished_at <= v_at and a.started_at > v_at - interval '8 days'
+        and a.outcome in ('completed', 'reconciled', 'failed');
+      v_minutes := case
+        when v_row.n >= (p_settings ->> 'error.clear_min')::int and v_row.k < (p_settings ->> 'error.clear_share')::float8 * v_row.n
+          or v_row.n = 0 and v_end < v_at - 1.5 * v_window then v_minutes + 1
+        else 0 end;
+      if v_minutes >= 5 then
+        v_phase := case when v_row.n = 0 then 'inconclusive' else 'cleared' end;
+        v_sum := 0;
+        v_counted := '{}';
+        v_since := null;
+        v_minutes := 0;
+      end if;
+    end if;
+  end loop;
+
+  return jsonb_strip_nulls(jsonb_build_object('at', greatest(v_at, p_to), 'sum', round(v_sum::numeric, 4), 'last_end', v_end, 'phase', v_phase,
+    'since', v_since, 'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes,
+    'counted', (select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(v_counted) as c
+      where (c.value #>> '{}')::timestamptz > p_to - greatest(v_per, v_repeat))));
+end
+$$;
+
+comment on function hub.weigh_errors is 'Evidence of an error surge so far: select hub.weigh_errors(null, now(), hub.settings_of(''error''));';

@@ -1,0 +1,90 @@
+create or replace function hub.weigh_throughput(p_state jsonb, p_to timestamptz, p_settings jsonb) returns jsonb
+language plpgsql stable set search_path = '' set enable_seqscan = off
+as $$
+-- Carry the evidence of a throughput drop on to the last whole minute before p_to: a sequential
+-- test (Poisson CUSUM) of the usual rate against throughput.r of it, counted only while work
+-- waits. Reads history from where the state stands, writes nothing, answers the new state:
+--   at        the last minute judged
+--   sum       evidence; a drop from throughput.h on
+--   num, den  standard jobs and minutes with waiting work; their quotient is the usual rate
+--   idle      minutes in a row in which hardly any work waited
+--   recent    [share of the minute in which work waited, standard jobs], of ten minutes
+--   phase     quiet, firing; cleared: ended in the last call that went on
+--   since, fired_at, good_minutes
+--
+-- What is usual is learnt only while nothing is suspected, so that a slow decline does not
+-- become normal. A gap of more than four hours begins anew, but keeps what is usual.
+declare
+  v_r       float8 := (p_settings ->> 'throughput.r')::float8;
+  v_h       float8 := (p_settings ->> 'throughput.h')::float8;
+  v_learn   float8 := (p_settings ->> 'throughput.learn')::float8;
+  v_last    timestamptz := date_trunc('minute', p_to);
+  v_at      timestamptz := (p_state ->> 'at')::timestamptz;
+  v_sum     float8 := coalesce((p_state ->> 'sum')::float8, 0);
+  v_num     float8 := (p_state ->> 'num')::float8;
+  v_den     float8 := (p_state ->> 'den')::float8;
+  v_idle    int := coalesce((p_state ->> 'idle')::int, 0);
+  v_recent  jsonb := coalesce(p_state -> 'recent', '[]');
+  v_phase   text := coalesce(case when p_state ->> 'phase' = 'firing' or (p_state ->> 'at')::timestamptz >= v_last then p_state ->> 'phase' end, 'quiet');
+  v_since   timestamptz := (p_state ->> 'since')::timestamptz;
+  v_fired   timestamptz := (p_state ->> 'fired_at')::timestamptz;
+  v_minutes int := coalesce((p_state ->> 'good_minutes')::int, 0);
+  v_waited  float8;
+  v_done    float8;
+  v_workers int;
+  v_waited10 float8;
+  v_done10  float8;
+begin
+  if v_at is null or v_at < v_last - interval '4 hours' then
+    v_at := v_last - interval '1 minute';
+    v_sum := 0;
+    v_recent := '[]';
+  end if;
+  while v_at < v_last loop
+    select m.waited, m.done into v_waited, v_done from hub.pace_of(v_at, p_to) as m;
+    v_at := v_at + interval '1 minute';
+    if v_den is null then  -- until something is learnt, what its workers should do
+      v_workers := hub.known_workers(v_at - interval '1 hour', v_at);
+      continue when v_workers = 0;
+      v_num := v_workers * (p_settings ->> 'throughput.per_worker')::float8 * 120;
+      v_den := 120;
+    end if;
+    v_recent := (case when jsonb_array_length(v_recent) >= 10 then v_recent - 0 else v_recent end)
+      || jsonb_build_array(jsonb_build_array(round(v_waited::numeric, 3), round(v_done::numeric, 3)));
+
+    if v_waited > 0.15 then
+      v_idle := 0;
+      v_since := case when v_sum = 0 then v_at - interval '1 minute' else v_since end;
+      v_sum := greatest(0, v_sum + v_done * ln(v_r) + v_num / v_den * v_waited * (1 - v_r));
+    else
+      v_idle := v_idle + 1;
+      if v_idle >= (p_settings ->> 'throughput.idle_minutes')::int and v_phase <> 'firing' then
+        v_sum := 0;
+      end if;
+    end if;
+
+    if v_phase = 'firing' then
+      select sum((m.value ->> 0)::float8), sum((m.value ->> 1)::float8) into v_waited10, v_done10 from jsonb_array_elements(v_recent) as m;
+      v_minutes := case when v_waited10 < 2 or v_done10 >= (p_settings ->> 'throughput.clear_rate')::float8 * v_num / v_den * v_waited10
+        then v_minutes + 1 else 0 end;
+      if v_minutes >= 5 then
+        v_phase := 'cleared';
+        v_sum := 0;
+        v_minutes := 0;
+      end if;
+    elsif v_sum > v_h then
+      v_phase := 'firing';
+      v_fired := v_at;
+      v_minutes := 0;
+    elsif v_sum < v_h / 2 and v_waited > 0.8 then
+      v_num := v_learn * v_num + v_done;
+      v_den := v_learn * v_den + v_waited;
+    end if;
+  end loop;
+  return jsonb_strip_nulls(jsonb_build_object('at', v_at, 'sum', round(v_sum::numeric, 4), 'num', round(v_num::numeric, 4), 'den', round(v_den::numeric, 4),
+    'idle', v_idle, 'recent', v_recent, 'phase', v_phase, 'since', case when v_sum > 0 then v_since end,
+    'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes));
+end
+$$;
+
+comment on function hub.weigh_throughput is 'Evidence of a throughput drop so far: select hub.weigh_throughput(null, now(), hub.settings_of(''throughput''));';

@@ -1,0 +1,52 @@
+import type { Entry } from './entry.ts'
+import type { Ledger } from './ledger.ts'
+import { minute, union } from './types.ts'
+import type { Wait } from './waits.ts'
+
+/** Minutes that work of a priority may wait, as the product promises. */
+export function allowedMinutes(priority: number): number {
+  return priority === 1 ? 5 : priority <= 3 ? 10 : 30
+}
+
+/**
+ * Lines for stale_pending: right by definition, from the deadline of each wait to its end. Waits close together
+ * are one incident. One that no tick could be sure to see, or that is over within two minutes, is harmless.
+ */
+export function staleEntries({ ticks }: Ledger, waits: readonly Wait[]): Entry[] {
+  const late = waits
+    .map((wait) => ({ from: wait.from + allowedMinutes(wait.priority) * minute, to: wait.to }))
+    .filter(({ from, to }) => to > from)
+  return union(late, 5 * minute).map(({ from, to }) => {
+    const seen = late.some((one) => one.to - one.from > 2 * minute && one.from >= from && one.from <= to)
+    const ticked = ticks.some((at) => at >= from + minute && at <= to - minute)
+    return {
+      kind: 'stale_pending',
+      scope: null,
+      from,
+      to,
+      class: seen && ticked ? 'incident' : 'harmless',
+      evidence: from,
+      cause: 'deadline',
+    }
+  })
+}
+
+/** Lines for poison_job: retries used up on two workers or more. */
+export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
+  const groups = Map.groupBy(tries, ({ instruction }) => instruction)
+  const again = new Map(returns.map(({ instruction, at }) => [instruction, at]))
+  return [...groups].flatMap(([instruction, tried]) => {
+    const last = tried.at(-1)
+    if (!last?.failed || last.to === null || (again.get(instruction) ?? 0) > last.to) return []
+    const workers = new Set(tried.filter((one) => one.failed).map(({ session }) => session)).size
+    return {
+      kind: 'poison_job',
+      scope: `instruction:${instruction}`,
+      from: last.to,
+      to: plan.end,
+      class: tried.length >= 4 && workers >= 2 ? 'incident' : 'harmless',
+      evidence: last.to,
+      cause: 'poison',
+    } as const
+  })
+}

@@ -1,0 +1,71 @@
+import type { Entry } from './entry.ts'
+import { minute, type Span } from './types.ts'
+
+/** A time in which a detector said that something is wrong. */
+export type Episode = Span & { readonly subject: string; readonly title?: string }
+
+export type Judged = {
+  readonly incidents: number
+  readonly hits: number
+  /** Episodes that told of an incident, of something harmless, and of nothing. */
+  readonly right: number
+  readonly dropped: number
+  readonly wrong: readonly Episode[]
+  readonly missed: readonly Entry[]
+  /** Of each incident that was told: milliseconds from the first evidence. */
+  readonly delays: readonly number[]
+  /** Episodes beyond the first one of their incident. */
+  readonly refires: number
+}
+
+/** An incident may still be told of this long after it ended. */
+const after = 20 * minute
+
+/**
+ * Judge the episodes of one detector. One that overlaps an incident of its kind, or comes up to twenty minutes
+ * after it, is right; one that meets only what is harmless is neither right nor wrong; any other is wrong.
+ */
+export function judge(entries: readonly Entry[], episodes: readonly Episode[]): Judged {
+  const told = new Map<Entry, Episode[]>()
+  const wrong: Episode[] = []
+  let right = 0
+  let dropped = 0
+  for (const episode of [...episodes].sort((a, b) => a.from - b.from)) {
+    const met = entries.filter(
+      (entry) =>
+        (entry.scope === null || entry.scope === episode.subject) &&
+        episode.from <= entry.to + after &&
+        episode.to >= entry.from,
+    )
+    const incidents = met.filter((entry) => entry.class === 'incident')
+    for (const incident of incidents) told.set(incident, [...(told.get(incident) ?? []), episode])
+    if (incidents.length > 0) right += 1
+    else if (met.length > 0) dropped += 1
+    else wrong.push(episode)
+  }
+  const incidents = entries.filter((entry) => entry.class === 'incident')
+  const first = [...told].map(([incident, [episode]]) =>
+    Math.max(0, (episode?.from ?? 0) - incident.evidence),
+  )
+  return {
+    incidents: incidents.length,
+    hits: told.size,
+    right,
+    dropped,
+    wrong,
+    missed: incidents.filter((incident) => !told.has(incident)),
+    delays: first,
+    refires: [...told.values()].reduce((sum, list) => sum + list.length - 1, 0),
+  }
+}
+
+/** Episodes of consecutive looks: times at which a rule held, looked at every `step`. */
+export function episodesOf(times: readonly number[], step: number, subject = 'global'): Episode[] {
+  const episodes: { from: number; to: number; subject: string }[] = []
+  for (const at of [...times].sort((a, b) => a - b)) {
+    const last = episodes.at(-1)
+    if (last && at <= last.to + step * 1.5) last.to = at
+    else episodes.push({ from: at, to: at, subject })
+  }
+  return episodes
+}

@@ -1,0 +1,103 @@
+import { expect } from 'vitest'
+import { aBroadcast } from '../support/broadcast.ts'
+import { test } from '../support/database.ts'
+
+const unreachable = 'After Effects gave up: 렌더 실패'
+
+test('four different instructions that fail one after another fire; the title says how many', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 10; i++) await show.render({ at: i })
+  for (let i = 10; i < 13; i++) await show.render({ at: i, fails: unreachable })
+  expect(await show.find('error_surge', 14)).toEqual([]) // 3 x 1.61 is under 5
+  await show.render({ at: 13, fails: unreachable })
+  const [surge, ...others] = await show.find('error_surge', 14)
+  expect(others).toEqual([])
+  expect(surge).toMatchObject({
+    subject: 'global',
+    severity: 'error',
+    clear: 'false',
+    evidence: { failed: 4, needed: 5, shared: { what: 'error' } },
+    members: { total: 4 },
+  })
+  expect(Number(surge?.evidence.evidence)).toBeCloseTo(4 * Math.log(5), 3)
+  expect(surge?.title).toMatch(/^4 of \d+ different instructions failed since .* the same error: After/)
+  expect(surge?.title_ko).toContain('4건 실패')
+})
+
+test('one that fails again and again proves nothing new', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const id = await show.render({ at: 0, fails: unreachable })
+  const worker = await show.worker('ae-02')
+  for (let i = 1; i < 8; i++) {
+    await client.query('select hub.retry_instruction($1, $2, $3, null, $4)', [id, 'ann', 'again', show.at(i)])
+    const claimed = await show.claim(worker, i)
+    await client.query('select hub.fail_instruction($1, $2, $3, null, $4)', [
+      id,
+      claimed?.attempt,
+      unreachable,
+      show.at(i + 0.5),
+    ])
+  }
+  expect(await show.find('error_surge', 9)).toEqual([])
+})
+
+test('one in twenty is normal, however long it goes on', async ({ client }) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 60; i++)
+    await show.render({ at: i, takes: 0.2, ...(i % 20 === 10 ? { fails: unreachable } : {}) })
+  expect(await show.find('error_surge', 61)).toEqual([])
+})
+
+test('few failures with hours between them never add up', async ({ client }) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 6; i++) {
+    await show.render({ at: i * 40, fails: unreachable })
+    await show.tick(i * 40 + 1)
+  }
+  expect(await show.alerts('error_surge')).toEqual([])
+})
+
+test('it fires once, ends when enough succeed for five minutes, and asks nobody twice', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 5; i++) {
+    await show.render({ at: i, fails: unreachable })
+    await show.tick(i + 1)
+  }
+  expect(await show.alerts('error_surge')).toMatchObject([{ state: 'firing', event_type: 'alert' }])
+  for (let i = 5; i < 40; i++) {
+    await show.render({ at: i, takes: 0.3 })
+    await show.tick(i + 1)
+  }
+  const [alert, ...others] = await show.alerts('error_surge')
+  expect(others).toEqual([])
+  expect(alert).toMatchObject({
+    state: 'resolved',
+    resolved_by: 'hub:error_surge',
+    resolution_notes: 'the test for its end has held',
+  })
+})
+
+test('without traffic the end is inconclusive, not a recovery', async ({ client }) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 5; i++) await show.render({ at: i, fails: unreachable })
+  for (let i = 6; i < 40; i++) await show.tick(i)
+  expect(await show.alerts('error_surge')).toMatchObject([
+    { state: 'resolved', resolution_notes: expect.stringContaining('inconclusive') },
+  ])
+})
+
+test('a look by anybody else keeps nothing', async ({ client }) => {
+  const show = await aBroadcast(client)
+  await show.tick(0)
+  const before = (await client.query(`select state from hub.detector_state where detector = 'error_surge'`))
+    .rows
+  for (let i = 0; i < 5; i++) await show.render({ at: i, fails: unreachable })
+  expect(await show.find('error_surge', 6)).toHaveLength(1)
+  expect(
+    (await client.query(`select state from hub.detector_state where detector = 'error_surge'`)).rows,
+  ).toEqual(before)
+})
