@@ -3,6 +3,7 @@ import { inserts } from './inserts/part.ts'
 import { latency } from './latency/part.ts'
 import type { Part } from './support/part.ts'
 import { throughput } from './throughput/part.ts'
+import { ticks } from './tick/part.ts'
 
-/** The four questions, in the order in which they are asked. */
-export const parts: readonly Part<unknown>[] = [inserts, latency, throughput, depth]
+/** The questions, in the order in which they are asked. */
+export const parts: readonly Part<unknown>[] = [inserts, latency, throughput, depth, ticks]

@@ -7,11 +7,11 @@ import { createSqlHub } from './sql_hub.ts'
  * The same hub with old pollers in the place of workers: plain statements of the role hub_poller, the host as
  * application name, no lease, no sign of life. `raw` is a connection of theirs.
  */
-export async function createPollerHub(client: Client, raw: Client, base: number): Promise<Hub> {
+export async function createPollerHub(own: Sender, raw: Client, base: number): Promise<Hub> {
+  await raw.query('select setseed(0.5)')
   await raw.query('set role hub_poller')
   const send = createSender(raw, base)
-  const hub = createSqlHub(client, base)
-  const own = createSender(client, base)
+  const hub = createSqlHub(own)
   return {
     ...hub,
     register: async (_at, host) => host,

@@ -5,6 +5,7 @@ import type { Plan } from '../../src/simulator/labelled/types.ts'
 import { runBroadcast } from '../../src/simulator/labelled/world.ts'
 import { createPollerHub } from './poller_hub.ts'
 import { type Preparation, prepare } from './prepare.ts'
+import { createSender } from './sender.ts'
 import { createSqlHub } from './sql_hub.ts'
 
 export type SimulationOptions = PlanOptions &
@@ -25,7 +26,8 @@ export async function simulate(url: string, options: SimulationOptions): Promise
   const [client, raw] = await Promise.all([connect(url), connect(url)])
   try {
     const base = await prepare(client, options)
-    const hub = plan.regime.pollers ? await createPollerHub(client, raw, base) : createSqlHub(client, base)
+    const send = createSender(client, base)
+    const hub = plan.regime.pollers ? await createPollerHub(send, raw, base) : createSqlHub(send)
     return await runBroadcast(plan, hub, {
       ...(tickEvery && { tickEvery }),
       ...(beside && { beside: beside(client, base) }),
@@ -37,6 +39,7 @@ export async function simulate(url: string, options: SimulationOptions): Promise
 
 async function connect(url: string): Promise<Client> {
   const client = new Client({ connectionString: url, application_name: 'simulation' })
+  client.on('error', () => {}) // the query under way tells it
   await client.connect()
   return client
 }

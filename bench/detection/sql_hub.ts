@@ -1,15 +1,13 @@
-import type { Client } from 'pg'
 import type { Beat, Hub, Lent, Tick } from '../../src/simulator/labelled/hub.ts'
 import type { PlannedHand, PlannedOrder } from '../../src/simulator/labelled/types.ts'
 import { readRecorded } from './recorded.ts'
-import { createSender, type Sender } from './sender.ts'
+import type { Sender } from './sender.ts'
 
 /** A lease that outlives the simulated minute between two signs of life. */
 const lease = '75 seconds'
 
 /** The real SQL as a hub of the simulation: siblings' plain inserts, workers' verbs, tick(). */
-export function createSqlHub(client: Client, base: number): Hub {
-  const send = createSender(client, base)
+export function createSqlHub(send: Sender): Hub {
   return {
     ...siblings(send),
     ...operators(send),

@@ -32,8 +32,8 @@ export async function runStorm(url: string): Promise<Storm> {
   await client.connect()
   try {
     const base = await prepare(client, {})
-    const hub = createSqlHub(client, base)
     const send = createSender(client, base)
+    const hub = createSqlHub(send)
     const ledger = createLedger(
       planBroadcast({ seed: 1, days: 1, regime: { load: 'high', workers, pollers: false } }),
     )

@@ -6,7 +6,7 @@ as $$
   -- than their priority allows.
   select w.template_name, w.priority, w.waiting_since, (
     select count(*) from public.render_instructions as i
-    where i.status = 'pending' and i.template_name = w.template_name and i.priority = w.priority
+    where i.template_name = w.template_name and i.priority = w.priority
       and i.eligible_at is not null and i.eligible_at <= p_at - w.allowed
       and coalesce(w.resumed_at <= p_at - w.allowed, true)
   )

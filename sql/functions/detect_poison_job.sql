@@ -5,7 +5,8 @@ as $$
 -- are used up and its failures were on two PCs or more, or its workers died over it (then
 -- hub.take_back raised the alert at that moment, and this keeps it). Workers are told apart
 -- by host: a PC that started its worker anew between two failures is one PC. A failure that
--- is permanent by itself, a missing file, say, proves nothing about a second try: it had none.
+-- is permanent by itself, a missing file, say, proves nothing about a second try: it had none;
+-- such failures go to a person at once, in one finding for each template.
 -- The oldest come first, so that a flood leaves out the newest and no open alert ends by it.
 declare
   v_now      timestamptz := hub.clock(p_now);
@@ -51,6 +52,26 @@ begin
       jsonb_build_object('text', 'Look at the job''s data and template. When the cause is mended, render it again.',
         'text_ko', '작업의 데이터와 템플릿을 확인하고, 원인을 고친 뒤 다시 렌더링하세요.',
         'sql', format('select id, status from hub.retry_instruction(%s, current_user, %L);', v_job.id, 'mended')),
+      'false')::hub.finding;
+  end loop;
+
+  for v_job in
+    select f.template_name, min(f.completed_at) as since, count(*) as total, array_agg(f.id order by f.completed_at) as ids,
+      mode() within group (order by left(f.error_message, 200)) as error, count(distinct left(f.error_message, 200)) as errors
+    from public.render_instructions as f
+    where f.status = 'failed' and f.completed_at > v_now - interval '1 day' and f.completed_at <= v_now and f.retry_at is null
+      and f.error_class in ('permanent', 'unknown') and f.retry_count < f.max_retries and f.rescue_count < v_poison and f.attempt < v_unbegun
+      and not hub.is_dismissed('poison_job', 'template:' || f.template_name, f.completed_at)
+    group by f.template_name
+  loop
+    return next row('poison_job', 'alert', 'template:' || v_job.template_name, 'error', v_job.since,
+      format('%s instructions of %s failed for good: %s', v_job.total, v_job.template_name, v_job.error),
+      format('%s 작업 %s건이 재시도 불가로 실패: %s', v_job.template_name, v_job.total, v_job.error),
+      jsonb_build_object('template_name', v_job.template_name, 'failed', v_job.total, 'error', v_job.error, 'different_errors', v_job.errors, 'since', v_job.since),
+      hub.members_of(v_job.ids, '{}', v_job.total),
+      jsonb_build_object('text', 'Nothing tries these again. Mend the cause, then retry them together.',
+        'text_ko', '자동으로 재시도되지 않습니다. 원인을 고친 뒤 한꺼번에 재시도하세요.',
+        'sql', format('select * from hub.bulk_retry(jsonb_build_object(''ids'', %L::jsonb), current_user, %L);', to_jsonb(v_job.ids[1:200]), 'mended')),
       'false')::hub.finding;
   end loop;
 end

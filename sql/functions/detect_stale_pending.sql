@@ -16,13 +16,14 @@ begin
       (select array_agg(m.id) from (
         select m.id from unnest(array_agg(c.ids::text)) as t (ids) cross join lateral unnest(t.ids::bigint[]) as m (id) limit v_most) as m) as ids
     from (
-      select hub.stale_cause(w.template_name, w.priority, w.waiting_since, v_now) as subject, w.template_name, w.priority, w.waiting_since,
+      select hub.stale_cause(w.template_name, w.priority, w.waiting_since, r.workers, r.names) as subject, w.template_name, w.priority, w.waiting_since,
         v_now - w.waiting_since as longest, s.ids, cardinality(s.ids) as total
       from hub.waiting_work(v_now) as w
+      cross join hub.renderable_templates(v_now) as r
       cross join lateral (
         select array(
           select i.id from public.render_instructions as i
-          where i.status = 'pending' and i.template_name = w.template_name and i.priority = w.priority
+          where i.template_name = w.template_name and i.priority = w.priority
             and i.eligible_at is not null and i.eligible_at <= v_now - w.allowed
           order by i.eligible_at limit 10000) as ids
       ) as s

@@ -3,11 +3,11 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
 as $$
 -- Work waits, and for minutes nothing started and nothing ended. A row that was runnable all
 -- that time while nothing was claimed has waited without a gap, so one look tells; how long
--- is long depends on how many workers there were in the last hour. Taking work back from the
--- dead is no movement. What nobody who is there can render stalls nothing: stale_pending.
+-- is long depends on how many workers there are, or, when none is left, were in the last hour.
+-- Progress that a worker reports is movement, taking work back from the dead is none. What nobody who is there can render stalls nothing: stale_pending.
 declare
   v_now     timestamptz := hub.clock(p_now);
-  v_workers int := hub.known_workers(v_now - interval '1 hour', v_now);
+  v_workers int := coalesce(nullif((hub.renderable_templates(v_now)).workers, 0), hub.known_workers(v_now - interval '1 hour', v_now));
   v_minutes jsonb := hub.setting('stall.minutes');
   v_wait    interval := (case when v_workers >= 3 then v_minutes ->> -1 else v_minutes ->> 0 end)::float8 * interval '1 minute';
   v_since   timestamptz;
@@ -16,7 +16,8 @@ declare
 begin
   select min(w.waiting_since) into v_since
   from hub.waiting_work(v_now) as w
-  where hub.can_render(w.template_name, v_now);
+  cross join hub.renderable_templates(v_now) as r
+  where r.workers = 0 or r.names is null or w.template_name = any (r.names);
   if v_since is null or v_since > v_now - v_wait then
     return;
   end if;
@@ -29,7 +30,7 @@ begin
   return next row('stall', 'alert', 'global', 'critical', v_since,
     format('Nothing has moved for %s minutes while %s jobs wait', floor(extract(epoch from v_now - v_since) / 60), v_waiting),
     format('작업 %s건이 대기 중인데 %s분 동안 아무것도 움직이지 않음', v_waiting, floor(extract(epoch from v_now - v_since) / 60)),
-    jsonb_build_object('waiting', v_waiting, 'waiting_since', v_since, 'last_movement', v_moved, 'workers_in_the_last_hour', v_workers,
+    jsonb_build_object('waiting', v_waiting, 'waiting_since', v_since, 'last_movement', v_moved, 'workers', v_workers,
       'minutes', extract(epoch from v_wait) / 60, 'settings', 'stall.minutes'),
     hub.members_of('{}', '{}', v_waiting),
     jsonb_build_object('text', 'Look at the render PCs and at Nexrender: nobody takes or ends anything.',

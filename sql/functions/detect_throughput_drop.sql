@@ -10,6 +10,8 @@ declare
   v_usual    float8 := (v_state ->> 'num')::float8 / (v_state ->> 'den')::float8;
   v_rate     float8;
   v_waiting  bigint;
+  v_percent  numeric;
+  v_ending   boolean := (v_state ->> 'good_minutes')::int > 0;  -- the test for its end has begun to hold
 begin
   if v_state ->> 'phase' = 'cleared' then
     return next hub.cleared('throughput_drop', 'global', 'true');
@@ -19,9 +21,14 @@ begin
   end if;
   select sum((m.value ->> 1)::float8) / nullif(sum((m.value ->> 0)::float8), 0) into v_rate from jsonb_array_elements(v_state -> 'recent') as m;
   v_waiting := hub.count_waiting(v_now);
+  v_percent := round((100 * coalesce(v_rate, 0) / v_usual)::numeric);
   return next row('throughput_drop', 'warning', 'global', 'warning', coalesce((v_state ->> 'since')::timestamptz, (v_state ->> 'fired_at')::timestamptz),
-    format('Rendering at %s %% of its usual rate while %s jobs wait', round((100 * coalesce(v_rate, 0) / v_usual)::numeric), v_waiting),
-    format('대기 작업 %s건이 있는데 렌더링이 평소의 %s %% 속도', v_waiting, round((100 * coalesce(v_rate, 0) / v_usual)::numeric)),
+    case when v_ending
+      then format('Rendering is back at %s %% of its usual rate; %s jobs wait', v_percent, v_waiting)
+      else format('Rendering at %s %% of its usual rate while %s jobs wait', v_percent, v_waiting) end,
+    case when v_ending
+      then format('렌더링이 평소의 %s %% 속도로 회복됨, 대기 작업 %s건', v_percent, v_waiting)
+      else format('대기 작업 %s건이 있는데 렌더링이 평소의 %s %% 속도', v_waiting, v_percent) end,
     jsonb_build_object('rate', round(coalesce(v_rate, 0)::numeric, 3), 'usual', round(v_usual::numeric, 3), 'unit', 'standard jobs a minute', 'waiting', v_waiting,
       'evidence', v_state -> 'sum', 'needed', v_settings -> 'throughput.h', 'workers', (select count(*) from hub.live_workers(v_now)), 'settings', 'throughput.*'),
     hub.members_of('{}', '{}', v_waiting),

@@ -5,25 +5,40 @@ as $$
 -- One cause, one alert: hide open alerts whose cause another open alert tells
 -- (hub.inhibitions), and show again what was hidden by one that has ended. Hidden ones live
 -- on, counted and recorded, so that each is judged afresh when its parent goes. How many
--- changed.
+-- changed. What a slow time left behind (hub.inhibitions.linger) stays hidden a while longer,
+-- unless a person ended its parent.
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_child record;
   v_count int := 0;
 begin
   for v_child in
+    with parents as materialized (
+      select e.id, e.kind, e.subject, e.severity, e.fired_at, e.title, e.details ->> 'worker_id' as worker, n.child, n.same, n.parent_subject, e.resolved_at
+      from public.monitoring_events as e
+      join hub.inhibitions as n on n.parent = e.kind and coalesce(n.parent_subject, e.subject) = e.subject
+      where e.state in ('firing', 'recovering')
+      union all
+      select e.id, e.kind, e.subject, e.severity, e.fired_at, e.title, e.details ->> 'worker_id', n.child, n.same, n.parent_subject, e.resolved_at
+      from hub.inhibitions as n
+      cross join lateral (
+        select r.* from public.monitoring_events as r
+        where r.kind = n.parent and r.subject = coalesce(n.parent_subject, 'global') and r.state = 'resolved' and r.fired_at is not null
+          and r.resolved_at > v_now - n.linger and r.resolved_by like 'hub:%'
+        order by r.resolved_at desc limit 1
+      ) as e
+      where n.linger > interval '0'
+    )
     select c.id, c.suppressed_by, p.id as parent, p.title
     from public.monitoring_events as c
     left join lateral (
-      select e.id, e.title
-      from hub.inhibitions as n
-      join public.monitoring_events as e
-        on e.kind = n.parent and e.state in ('firing', 'recovering') and e.id <> c.id
-        and (n.parent_subject is null or e.subject = n.parent_subject)
-      where n.child in (c.kind, '*') and (n.child <> '*' or e.kind <> c.kind)
-        and (n.same = 'any' or e.details ->> 'worker_id' = c.details ->> 'worker_id' or e.subject = 'workers')
-        and not (c.kind = e.kind and c.subject = coalesce(n.parent_subject, ''))
-      order by array_position('{info,warning,error,critical}'::text[], e.severity) desc, e.fired_at, e.id
+      select q.id, q.title
+      from parents as q
+      where q.id <> c.id and (q.child = c.kind or q.child = '*' and q.kind <> c.kind)
+        and (q.same = 'any' or q.worker = c.details ->> 'worker_id' or q.subject = 'workers')
+        and (q.kind <> c.kind or c.subject <> q.parent_subject)
+        and (q.resolved_at is null or c.first_seen_at <= q.resolved_at)
+      order by array_position('{info,warning,error,critical}'::text[], q.severity) desc, q.fired_at, q.id
       limit 1
     ) as p on true
     where c.state <> 'resolved' and c.suppressed_by is distinct from p.id

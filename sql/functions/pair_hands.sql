@@ -1,5 +1,5 @@
 create or replace function hub.pair_hands(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set hub.verb = 'pair_hands' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'pair_hands' set hub.now = ''
 as $$
 -- Find hands that arrived both ways at the same moment, each unseen by the other: mark the
 -- plain row as the duplicate and cancel what still waits for it, so that one graphic is
@@ -14,7 +14,7 @@ begin
     select h.* from public.hands as h
     where h.recorded_at > v_now - interval '1 minute' and h.session_id is null and h.duplicate_of is null
       and h.voided_at is null and h.hand_number > 0
-    order by h.id
+    order by h.recorded_at
     limit hub.setting_number('tick.batch')::int
     for no key update skip locked
   loop

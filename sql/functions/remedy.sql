@@ -16,6 +16,7 @@ declare
 begin
   select hub.setting_number('remedy.per_minute') - count(*) into v_left
   from hub.actions as a where a.at > v_now - interval '1 minute' and a.actor like 'hub:%';
+  v_left := least(v_left, greatest(5, hub.setting_number('remedy.per_minute') / 6));  -- a tick stays short
 
   for v_event in
     select e.* from public.monitoring_events as e
@@ -51,14 +52,15 @@ begin
     for v_row in
       select w.template_name, w.priority, floor(extract(epoch from v_now - w.waiting_since) / extract(epoch from hub.setting_interval('aging.step')))::int as steps
       from hub.waiting_work(v_now) as w
+      cross join hub.renderable_templates(v_now) as r
       where w.waiting_since <= v_now - hub.setting_interval('aging.step') and w.priority > 1
-        and hub.stale_cause(w.template_name, w.priority, w.waiting_since, v_now) like 'starved:%'
+        and hub.stale_cause(w.template_name, w.priority, w.waiting_since, r.workers, r.names) like 'starved:%'
       order by w.waiting_since
     loop
       exit when v_left <= 0;
       v_done := hub.boost(array(
           select i.id from public.render_instructions as i
-          where i.status = 'pending' and i.template_name = v_row.template_name and i.priority = v_row.priority
+          where i.template_name = v_row.template_name and i.priority = v_row.priority
             and i.eligible_at is not null and i.eligible_at <= v_now - (i.base_priority - i.priority + 1) * hub.setting_interval('aging.step')
           order by i.eligible_at limit v_left),
         'priority_inversion', hub.setting_number('aging.max_steps')::int, v_left, jsonb_build_object('waited_steps', v_row.steps, 'settings', 'aging.*'));

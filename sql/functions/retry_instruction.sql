@@ -5,33 +5,24 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
   set hub.verb = 'retry_instruction' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Put an instruction back in the queue by hand. Failed, cancelled and completed ones
--- become pending with fresh retries and one step more urgent; a pending one is boosted a
--- step and rung again; of a processing one this would make two renders, so it is refused.
--- p_priority sets the priority and pins it. An expiry that has passed is lifted: a person
--- wants the picture. `attempt` goes on growing, so old reports stay refused.
+-- become pending with fresh retries and one step more urgent (hub.retried_row says it in
+-- full); a pending one is boosted a step and rung again; of a processing one this would
+-- make two renders, so it is refused. Many at once: hub.bulk_retry.
 declare
   v_now    timestamptz := hub.clock(p_now);
   v_before public.render_instructions := hub.lock_instruction(p_instruction);
+  v_judged record;
   v_row    public.render_instructions;
 begin
   perform hub.act_as(p_actor, p_reason);
   if p_priority not between 1 and 10 then
     raise exception 'priority % is out of range', p_priority using errcode = 'UB422', hint = 'priority is 1 (first) to 10 (last).';
   end if;
-  if v_before.status = 'processing' then
-    raise exception 'instruction % is being rendered', p_instruction
-      using errcode = 'UB409', hint = 'Cancel it first, or wait until it ends.';
+  v_judged := hub.judge_retry(v_before, v_now);
+  if v_judged.outcome = 'refused' then
+    raise exception '%', v_judged.why using errcode = 'UB409', hint = 'Cancel it first, or wait until it ends.';
   end if;
-
-  update public.render_instructions as i
-  set status = 'pending', retry_count = 0, rescue_count = 0, superseded_by = null,
-    priority = coalesce(p_priority, case when i.priority_pinned then i.priority else greatest(1, i.priority - 1) end),
-    priority_pinned = i.priority_pinned or p_priority is not null,
-    base_priority = coalesce(p_priority, i.base_priority),
-    expires_at = case when i.expires_at > v_now then i.expires_at end
-  where i.id = p_instruction
-  returning * into v_row;
-  perform hub.record_action('retry_instruction', 'instruction:' || p_instruction, to_jsonb(v_before), to_jsonb(v_row));
+  select * into v_row from hub.retry_rows(array[v_before], p_priority, null, v_now);
   return v_row;
 end
 $$;

@@ -1,8 +1,11 @@
 create or replace function hub.shared_failures(p_from timestamptz, p_to timestamptz) returns table (what text, name text, failing bigint)
-language sql stable set search_path = '' set enable_seqscan = off
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
-  -- How many different instructions failed by template, by worker and by error text (its
-  -- first 60 characters with figures left out), to name what failures have in common.
+-- How many different instructions failed by template, by worker and by error text (its
+-- first 60 characters with figures left out), to name what failures have in common.
+-- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
+begin
+  return query
   with failed as (
     select a.instruction_id, a.template_name, a.claimed_by,
       left(regexp_replace(coalesce(a.error_message, ''), '[0-9]{2,}', '..', 'g'), 60) as error
@@ -13,7 +16,8 @@ as $$
   from failed as f
   cross join lateral (values ('error', f.error), ('worker', f.claimed_by), ('template', f.template_name)) as s (what, name)
   where s.name <> ''
-  group by s.what, s.name
+  group by s.what, s.name;
+end
 $$;
 
 comment on function hub.shared_failures is 'What failures have in common: select * from hub.shared_failures(now() - interval ''1 hour'', now()) order by failing desc;';

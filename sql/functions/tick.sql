@@ -1,12 +1,13 @@
 create or replace function hub.tick(p_now timestamptz default null)
 returns table (step text, subject text, action text)
-language plpgsql volatile security definer set search_path = ''
+language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan
   set hub.verb = 'tick' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = '' set hub.cause = ''
 as $$
 -- Everything the hub does by itself, in order, one at a time: whoever finds another tick
 -- at work returns at once with no rows. Safe to call from psql, the hub or a scheduler,
 -- and as often as wanted. Each step is guarded: one that fails is journaled, raises the
--- alert tick_failed, and the others go on.
+-- alert tick_failed, and the others go on. Plans are kept: making them for a year of
+-- partitions would take longer than all the steps.
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_count int;

@@ -4,7 +4,8 @@ language sql stable set search_path = ''
 as $$
   -- Runnable work by template and priority: since when its oldest row waits, and how long
   -- one may (stale.minutes). Paused templates wait on purpose and are left out, so a
-  -- million of their rows cost nothing; after a resume the wait counts from there.
+  -- million of their rows cost nothing; after a resume the wait counts from there. (Only
+  -- pending rows have eligible_at; the status is left out as it is in the index by template.)
   with runnable as (
     select q.name, (
       select max(p.resumed_at) from hub.pauses as p where p.scope in ('queue', 'template:' || q.name)
@@ -19,7 +20,7 @@ as $$
   cross join generate_series(1, 10) as a (priority)
   cross join lateral (
     select i.eligible_at from public.render_instructions as i
-    where i.status = 'pending' and i.template_name = r.name and i.priority = a.priority
+    where i.template_name = r.name and i.priority = a.priority
       and i.eligible_at is not null and i.eligible_at <= p_at
     order by i.eligible_at limit 1
   ) as oldest

@@ -54,7 +54,9 @@ test('retries used up on two PCs: one finding, until the job is retried', async 
   expect(await findings(client, 'poison_job', clock(end + 61))).toEqual([])
 })
 
-test('retries left, one PC only, permanent by itself: nothing', async ({ client }) => {
+test('retries left, one PC only: nothing; what is permanent by itself goes to a person at once', async ({
+  client,
+}) => {
   const clock = await simulation(client)
   const left = await failing(client, clock, ['ae-01', 'ae-02'], 3)
   expect(await instruction(client, left)).toMatchObject({ status: 'failed', retry_count: 2 })
@@ -66,7 +68,14 @@ test('retries left, one PC only, permanent by itself: nothing', async ({ client 
   const [mine] = await claimAt(client, clock(end + 1), worker)
   await failAt(client, clock(end + 2), mine as { id: string; attempt: string }, 'Missing file: 폰트.ttf')
   expect(await instruction(client, permanent)).toMatchObject({ status: 'failed', error_class: 'permanent' })
-  expect(await findings(client, 'poison_job', clock(end + 3))).toEqual([])
+  expect(await findings(client, 'poison_job', clock(end + 3))).toMatchObject([
+    {
+      subject: 'template:premium_hand',
+      severity: 'error',
+      title: '1 instructions of premium_hand failed for good: Missing file: 폰트.ttf',
+      members: { instructions: [Number(permanent)], total: 1 },
+    },
+  ])
 })
 
 test('two sessions of one PC are one PC', async ({ client }) => {

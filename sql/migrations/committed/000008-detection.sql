@@ -1,5 +1,5 @@
 --! Previous: sha1:de8b227ca1afbd535c82b35712027d041197b57d
---! Hash: sha1:20c37058e392f4f1a28d1076bf547be82cda03e1
+--! Hash: sha1:28a55df2d2e4ef8c7a85e293b86797f9dd767f30
 
 set local lock_timeout = '2s';
 
@@ -64,6 +64,7 @@ create table hub.inhibitions (
   parent_subject text,
   child   text  not null,
   same    text  not null default 'any',
+  linger  interval not null default '0',
   constraint inhibitions_pkey primary key (parent, child),
   constraint known_same check (same in ('any', 'worker'))
 );
@@ -71,6 +72,7 @@ comment on table hub.inhibitions is 'Which alert tells another one''s cause, so 
 comment on column hub.inhibitions.parent is 'Kind of the alert that tells the cause.';
 comment on column hub.inhibitions.parent_subject is 'Only this subject of it; null = any.';
 comment on column hub.inhibitions.child is 'Kind that is hidden meanwhile; * = every kind.';
+comment on column hub.inhibitions.linger is 'What began before its parent ended stays hidden this long after: it needs a moment to end too.';
 comment on column hub.inhibitions.same is 'any, or worker: both have to name the same worker.';
 
 create table hub.template_norms (
@@ -99,21 +101,21 @@ comment on column hub.pace_minutes.minute is 'Start of the minute.';
 comment on column hub.pace_minutes.waited is 'Share of it in which runnable work waited, 0 to 1.';
 comment on column hub.pace_minutes.done is 'Standard jobs that ended in it (hub.finished_work).';
 
-insert into hub.inhibitions (parent, parent_subject, child, same) values
-  ('worker_lost', 'workers', 'stall', 'any'),
-  ('worker_lost', 'workers', 'throughput_drop', 'any'),
-  ('worker_lost', 'workers', 'stale_pending', 'any'),
-  ('worker_lost', null, 'stuck_processing', 'worker'),
-  ('error_surge', null, 'poison_job', 'any'),
-  ('error_surge', null, 'bad_worker', 'any'),
-  ('generator_down', null, 'orphan_hand', 'any'),
-  ('throughput_drop', null, 'stale_pending', 'any'),
-  ('throughput_drop', null, 'stuck_processing', 'any'),
-  ('stall', null, 'throughput_drop', 'any'),
-  ('stall', null, 'stale_pending', 'any'),
-  ('worker_lost', 'workers', 'worker_lost', 'any'),
-  ('hub_degraded', 'database', '*', 'any'),
-  ('hub_degraded', 'rescues', 'worker_lost', 'any');
+insert into hub.inhibitions (parent, parent_subject, child, same, linger) values
+  ('worker_lost', 'workers', 'stall', 'any', '0'),
+  ('worker_lost', 'workers', 'throughput_drop', 'any', '20 minutes'),
+  ('worker_lost', 'workers', 'stale_pending', 'any', '20 minutes'),
+  ('worker_lost', null, 'stuck_processing', 'worker', '0'),
+  ('error_surge', null, 'poison_job', 'any', '0'),
+  ('error_surge', null, 'bad_worker', 'any', '0'),
+  ('generator_down', null, 'orphan_hand', 'any', '0'),
+  ('throughput_drop', null, 'stale_pending', 'any', '20 minutes'),
+  ('throughput_drop', null, 'stuck_processing', 'any', '0'),
+  ('stall', null, 'throughput_drop', 'any', '20 minutes'),
+  ('stall', null, 'stale_pending', 'any', '20 minutes'),
+  ('worker_lost', 'workers', 'worker_lost', 'any', '0'),
+  ('hub_degraded', 'database', '*', 'any', '0'),
+  ('hub_degraded', 'rescues', 'worker_lost', 'any', '0');
 
 insert into hub.settings (key, value, unit, description, bounds) values
   ('alert.recover_for', '60', 'seconds', 'An alert whose condition is gone this long is resolved; kinds with a test of their own for the end follow that.', '{"type": "number", "min": 0, "max": 3600}'),
