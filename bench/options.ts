@@ -21,6 +21,8 @@ parts (all of them when none is named)
 ${parts.map(({ key, title }) => `  ${key}       ${title}`).join('\n')}
   report  measure nothing, write the tables of the newest results into docs/benchmarks.md
 
+npm run bench -- detection [..]   how good the alarms are: see its --help and docs/detection-quality.md
+
 options
   --quick            one short round of everything: does it work at all? Nothing is saved
                      unless --into says where

@@ -9,4 +9,5 @@ if (!existsSync(join(import.meta.dirname, 'node_modules'))) {
   if (status !== 0) process.exit(status ?? 1)
 }
 // Detection is measured apart from speed: hours instead of minutes, and nothing of it is about this machine.
-await import(process.argv[2] === 'detection' ? './detection/main.ts' : './main.ts')
+if (process.argv[2] === 'detection') await import('./detection/main.ts')
+else await import('./main.ts')

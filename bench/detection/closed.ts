@@ -91,7 +91,7 @@ function leftOf(fault: Carried, ledger: Ledger): string | null {
       from >= fault.from &&
       from <= fault.to + 20 * minute &&
       to === null &&
-      !(kind === 'poison_job' && poison.has(Number(subject.replace('instruction:', '')))),
+      !(kind === 'poison_job' && (subject.startsWith('template:') || poison.has(idOf(subject)))),
   )
   if (undone.length === 0 && open.length === 0) return null
   const statuses = [...new Set(undone.map(({ status }) => status))].join(', ')
@@ -99,16 +99,20 @@ function leftOf(fault: Carried, ledger: Ledger): string | null {
   return `${fault.kind} ${clock(fault.from)}: ${undone.length} jobs ${statuses}; open alerts: ${alerts || 'none'}`
 }
 
-/** Instructions that nobody could have rendered. */
+function idOf(subject: string): number {
+  return Number(subject.replace('instruction:', ''))
+}
+
+/** Instructions that nobody could have rendered, fault or not: they are a person's in any case. */
 function poisonOf(ledger: Ledger): Set<number> {
   const numbers = new Set(
     ledger.plan.orders.flatMap(({ orders }) =>
       orders.filter(({ poison }) => poison).map((order) => order.number),
     ),
   )
-  return new Set(
-    ledger.ordered.filter(({ order }) => order !== null && numbers.has(order)).map((one) => one.instruction),
-  )
+  const lasting = ledger.tries.filter((one) => one.lasting)
+  const poison = ledger.ordered.filter(({ order }) => order !== null && numbers.has(order))
+  return new Set([...lasting, ...poison].map(({ instruction }) => instruction))
 }
 
 async function countActs(url: string): Promise<Record<string, number>> {

@@ -23,7 +23,7 @@ export type DetectionFile = Measured & {
 }
 
 /** From here on seeds are for reporting: nothing was ever tuned on them. */
-export const firstReportingSeed = 1000
+const firstReportingSeed = 1000
 
 const results = join(import.meta.dirname, '..', 'results')
 
@@ -54,7 +54,7 @@ function replace<T>(former: readonly T[] = [], fresh: readonly T[] = [], keyOf: 
   return [...former.filter((row) => !keys.has(keyOf(row))), ...fresh]
 }
 
-export async function readDetection(path: string): Promise<DetectionFile> {
+async function readDetection(path: string): Promise<DetectionFile> {
   return JSON.parse(await readFile(path, 'utf8')) as DetectionFile
 }
 

@@ -38,7 +38,9 @@ begin
       return next;
     end;
   end loop;
-  perform hub.remember('tick', v_state || jsonb_build_object('at', v_now, 'next', v_next));
+  if v_next <> v_state -> 'next' or coalesce((v_state ->> 'at')::timestamptz < v_now - interval '1 second', true) then
+    perform hub.remember('tick', jsonb_build_object('at', v_now, 'next', v_next));  -- not with each of many ticks a second
+  end if;
 end
 $$;
 

@@ -6,27 +6,16 @@ as $$
 -- p_settings are in seconds, as hub.settings_of answers them.
 declare
   v_state jsonb;
-  v_at    timestamptz := p_from;
 begin
   case p_prefix
-  when 'error', 'throughput' then  -- carried on in steps as tick() does, only longer ones
-    kind := case p_prefix when 'error' then 'error_surge' else 'throughput_drop' end;
-    subject := 'global';
-    while v_at < p_to loop
-      v_at := least(v_at + case p_prefix when 'error' then interval '5 minutes' else interval '1 minute' end, p_to);
-      v_state := case p_prefix when 'error' then hub.weigh_errors(v_state, v_at, p_settings) else hub.weigh_throughput(v_state, v_at, p_settings) end;
-      if v_state ->> 'phase' = 'firing' then
-        fired_at := coalesce(fired_at, (v_state ->> 'fired_at')::timestamptz);
-      elsif fired_at is not null then
-        ended_at := v_at;
-        return next;
-        fired_at := null;
-        ended_at := null;
-      end if;
-    end loop;
-    if fired_at is not null then
-      return next;
-    end if;
+  when 'error', 'throughput' then
+    v_state := case p_prefix
+      when 'error' then hub.weigh_errors(jsonb_build_object('at', p_from, 'past', '[]'::jsonb), p_to, p_settings)
+      else hub.weigh_throughput(jsonb_build_object('at', date_trunc('minute', p_from), 'past', '[]'::jsonb), p_to, p_settings) end;
+    return query
+    select case p_prefix when 'error' then 'error_surge' else 'throughput_drop' end, 'global', (e ->> 0)::timestamptz, (e ->> 1)::timestamptz
+    from jsonb_array_elements(v_state -> 'past' || case v_state ->> 'phase'
+      when 'firing' then jsonb_build_array(jsonb_build_array(v_state -> 'fired_at', null)) else '[]' end) as e;
   when 'stale' then
     return query
     select 'stale_pending'::text, 'priority:' || m.priority, min(lower(m.late)), max(upper(m.late))
@@ -46,17 +35,21 @@ begin
     return query
     select 'stall'::text, 'global'::text, g.until - w.waited + g.wait, g.until
     from (
-      select m.at as since, lead(m.at) over (order by m.at) as until,
-        (case when hub.known_workers(m.at - interval '1 hour', m.at) >= 3 then p_settings -> 'stall.minutes' ->> -1 else p_settings -> 'stall.minutes' ->> 0 end)::float8 * interval '1 second' as wait
+      select l.since, l.until, (case when hub.known_workers(l.since - interval '1 hour', l.since) >= 3
+        then p_settings -> 'stall.minutes' ->> -1 else p_settings -> 'stall.minutes' ->> 0 end)::float8 * interval '1 second' as wait
       from (
-        select distinct x.at from hub.attempts as a
-        cross join lateral (values (a.started_at), (case when a.outcome in ('completed', 'reconciled', 'failed', 'released') then a.finished_at end)) as x (at)
-        where a.started_at > p_from and a.started_at <= p_to and x.at is not null
-      ) as m
+        select m.at as since, lead(m.at) over (order by m.at) as until
+        from (
+          select distinct x.at from hub.attempts as a
+          cross join lateral (values (a.started_at), (case when a.outcome in ('completed', 'reconciled', 'failed', 'released') then a.finished_at end)) as x (at)
+          where a.started_at > p_from and a.started_at <= p_to and x.at is not null
+        ) as m
+      ) as l
+      where l.until > l.since + least((p_settings -> 'stall.minutes' ->> 0)::float8, (p_settings -> 'stall.minutes' ->> -1)::float8) * interval '1 second'
+      offset 0  -- the few long gaps first; then who was there
     ) as g
     cross join lateral (select hub.waited_share(g.since, g.until, p_to) * (g.until - g.since) as waited) as w
-    where g.until > g.since + least((p_settings -> 'stall.minutes' ->> 0)::float8, (p_settings -> 'stall.minutes' ->> -1)::float8) * interval '1 second'
-      and w.waited >= g.wait;
+    where w.waited >= g.wait;
   when 'orphan' then
     return query
     select 'orphan_hand'::text, 'hand:' || o.id, o.recorded_at + o.grace, o.made_at

@@ -11,6 +11,7 @@ as $$
 --   phase         quiet, firing; cleared or inconclusive: ended in the last call that went on
 --   since         when the evidence of a firing surge began to grow
 --   fired_at, good_minutes
+--   past          [[fired, ended], ..] since the state was begun with an empty list (hub.replay)
 --
 -- An instruction that fails again within error.repeat_window proves nothing new, and what
 -- was cancelled or taken back is neither success nor failure. Whole minutes are judged for
@@ -32,25 +33,19 @@ declare
   v_fired   timestamptz := (p_state ->> 'fired_at')::timestamptz;
   v_minutes int := coalesce((p_state ->> 'good_minutes')::int, 0);
   v_minute  timestamptz;
-  v_next    timestamptz;
+  v_began   boolean := false;  -- it began to fire in this pass
+  v_past    jsonb := p_state -> 'past';
   v_row     record;
 begin
   while v_at < p_to loop
-    if v_phase <> 'firing' then  -- nothing to judge by the minute: on to where something ended
-      select a.finished_at into v_next from hub.attempts as a
-      where a.finished_at > v_at and a.finished_at <= p_to and a.started_at > v_at - interval '8 days'
-      order by a.finished_at limit 1;
-      exit when v_next is null;
-      v_at := greatest(v_at, v_next - interval '1 microsecond');
-    end if;
     v_minute := date_trunc('minute', v_at) + interval '1 minute';
-
     for v_row in
       select a.instruction_id, a.finished_at, a.outcome from hub.attempts as a
-      where a.finished_at > v_at and a.finished_at <= least(v_minute, p_to) and a.started_at > v_at - interval '8 days'
-        and a.outcome in ('completed', 'reconciled', 'failed')
+      where a.finished_at > v_at and a.finished_at <= case v_phase when 'firing' then least(v_minute, p_to) else p_to end
+        and a.started_at > v_at - interval '8 days' and a.outcome in ('completed', 'reconciled', 'failed')
       order by a.finished_at, a.instruction_id, a.attempt
     loop
+      exit when v_began and v_row.finished_at > v_fired;  -- from here on minutes are judged too
       if v_phase <> 'firing' and v_row.finished_at > v_end + v_idle then
         v_sum := 0;
       end if;
@@ -61,18 +56,22 @@ begin
           v_since := v_row.finished_at;
         end if;
         v_sum := v_sum + v_fail;
-        v_counted := v_counted || jsonb_build_object(v_row.instruction_id, v_row.finished_at);
+        v_counted := (select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each_text(v_counted) as c
+            where c.value::timestamptz > v_row.finished_at - greatest(v_per, v_repeat))
+          || jsonb_build_object(v_row.instruction_id, v_row.finished_at);
+        if v_phase <> 'firing' and v_sum > v_h and (
+          select count(*) from jsonb_each_text(v_counted) as c where c.value::timestamptz > v_row.finished_at - v_per
+        ) >= (p_settings ->> 'error.min_distinct')::int then
+          v_phase := 'firing';
+          v_fired := v_row.finished_at;
+          v_began := true;
+          v_minutes := 0;
+        end if;
       end if;
       v_end := v_row.finished_at;
-      if v_phase <> 'firing' and v_sum > v_h and (
-        select count(*) from jsonb_each_text(v_counted) as c where c.value::timestamptz > v_row.finished_at - v_per
-      ) >= (p_settings ->> 'error.min_distinct')::int then
-        v_phase := 'firing';
-        v_fired := v_row.finished_at;
-        v_minutes := 0;
-      end if;
     end loop;
-    v_at := least(v_minute, p_to);
+    v_at := case when v_began then v_fired when v_phase = 'firing' then least(v_minute, p_to) else p_to end;
+    v_began := false;
 
     if v_phase = 'firing' and v_at = v_minute then
       select count(distinct a.instruction_id) as n, count(distinct a.instruction_id) filter (where a.outcome = 'failed') as k into v_row
@@ -85,6 +84,7 @@ begin
         else 0 end;
       if v_minutes >= 5 then
         v_phase := case when v_row.n = 0 then 'inconclusive' else 'cleared' end;
+        v_past := v_past || jsonb_build_array(jsonb_build_array(v_fired, v_at));
         v_sum := 0;
         v_counted := '{}';
         v_since := null;
@@ -95,8 +95,8 @@ begin
 
   return jsonb_strip_nulls(jsonb_build_object('at', greatest(v_at, p_to), 'sum', round(v_sum::numeric, 4), 'last_end', v_end, 'phase', v_phase,
     'since', v_since, 'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes,
-    'counted', (select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each(v_counted) as c
-      where (c.value #>> '{}')::timestamptz > p_to - greatest(v_per, v_repeat))));
+    'past', v_past, 'counted', (select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each_text(v_counted) as c
+      where c.value::timestamptz > p_to - greatest(v_per, v_repeat))));
 end
 $$;
 

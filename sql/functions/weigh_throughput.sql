@@ -11,6 +11,7 @@ as $$
 --   recent    [share of the minute in which work waited, standard jobs], of ten minutes
 --   phase     quiet, firing; cleared: ended in the last call that went on
 --   since, fired_at, good_minutes
+--   past      [[fired, ended], ..] since the state was begun with an empty list (hub.replay)
 --
 -- What is usual is learnt only while nothing is suspected, so that a slow decline does not
 -- become normal. A gap of more than four hours begins anew, but keeps what is usual.
@@ -29,20 +30,26 @@ declare
   v_since   timestamptz := (p_state ->> 'since')::timestamptz;
   v_fired   timestamptz := (p_state ->> 'fired_at')::timestamptz;
   v_minutes int := coalesce((p_state ->> 'good_minutes')::int, 0);
+  v_past    jsonb := p_state -> 'past';
   v_waited  float8;
   v_done    float8;
   v_workers int;
   v_waited10 float8;
   v_done10  float8;
 begin
-  if v_at is null or v_at < v_last - interval '4 hours' then
+  if v_at is null or v_past is null and v_at < v_last - interval '4 hours' then
     v_at := v_last - interval '1 minute';
     v_sum := 0;
     v_recent := '[]';
   end if;
-  while v_at < v_last loop
-    select m.waited, m.done into v_waited, v_done from hub.pace_of(v_at, p_to) as m;
-    v_at := v_at + interval '1 minute';
+  for v_at, v_waited, v_done in
+    select g.minute + interval '1 minute', coalesce(m.waited, n.waited), coalesce(m.done, n.done)
+    from generate_series(v_at, v_last - interval '1 minute', interval '1 minute') as g (minute)
+    left join hub.pace_minutes as m on m.minute = g.minute
+    left join lateral (select p.waited, p.done from hub.pace_of(g.minute, p_to) as p where m.minute is null and v_past is null) as n on true
+    order by g.minute
+  loop
+    continue when v_waited is null;  -- not recorded, and only records are replayed
     if v_den is null then  -- until something is learnt, what its workers should do
       v_workers := hub.known_workers(v_at - interval '1 hour', v_at);
       continue when v_workers = 0;
@@ -69,6 +76,7 @@ begin
         then v_minutes + 1 else 0 end;
       if v_minutes >= 5 then
         v_phase := 'cleared';
+        v_past := v_past || jsonb_build_array(jsonb_build_array(v_fired, v_at));
         v_sum := 0;
         v_minutes := 0;
       end if;
@@ -83,7 +91,7 @@ begin
   end loop;
   return jsonb_strip_nulls(jsonb_build_object('at', v_at, 'sum', round(v_sum::numeric, 4), 'num', round(v_num::numeric, 4), 'den', round(v_den::numeric, 4),
     'idle', v_idle, 'recent', v_recent, 'phase', v_phase, 'since', case when v_sum > 0 then v_since end,
-    'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes));
+    'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes, 'past', v_past));
 end
 $$;
 

@@ -3,6 +3,7 @@ import type { Db } from '../../src/database/pool.ts'
 import * as verbs from '../../src/database/verbs.ts'
 import { anInstruction, insert } from '../support/builders.ts'
 import { test } from '../support/database.ts'
+import { addWanted } from '../support/wanted.ts'
 
 // The types of verbs.ts are written by hand: here each verb is called once and its answer looked at.
 
@@ -66,6 +67,26 @@ test('an operator: priority, cancel, pause, resume, settings', async ({ database
 
   const setting = await verbs.changeSetting(db, 'simulation', true, 'ann', 'test')
   expect(setting).toMatchObject({ key: 'simulation', value: true, updated_by: 'ann' })
+})
+
+test('an operator: many at once, and back again', async ({ database: { db }, client }) => {
+  await addWanted(client)
+  const id = Number(await insert(client, 'public.render_instructions', anInstruction()))
+  await verbs.cancelInstruction(db, id, 'ann', 'not needed')
+  const told = [{ instruction_id: id, outcome: 'retried', why: 'was cancelled' }]
+  for (const preview of [true, false]) {
+    expect(await verbs.bulkRetry(db, { ids: [id] }, 'ann', 'needed after all', preview)).toEqual(told)
+  }
+  const { rows } = await client.query(`select id from hub.actions where verb = 'bulk_retry'`)
+  const undone = await verbs.undoAction(db, Number(rows[0].id), 'bob', 'not needed indeed')
+  expect(undone).toMatchObject({
+    verb: 'undo_action',
+    undo_of: Number(rows[0].id),
+    after: { instructions: [id] },
+  })
+  expect(undone.at).toBeInstanceOf(Date)
+  const stands = await client.query('select status from public.render_instructions')
+  expect(stands.rows).toEqual([{ status: 'cancelled' }])
 })
 
 test('a producer: a hand whose session exceeds 2^53, twice the same, then void', async ({

@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { clock } from '../../bench/detection/measure.ts'
 import { simulate } from '../../bench/detection/simulate.ts'
+import { scoredKinds } from '../../bench/detection/table.ts'
 import { answerKey } from '../../src/simulator/labelled/key.ts'
 import { planBroadcast } from '../../src/simulator/labelled/plan.ts'
 import { scoreRun } from '../../src/simulator/labelled/score_run.ts'
@@ -9,17 +10,6 @@ import { test } from '../support/database.ts'
 
 // A slice of the labelled simulation (npm run bench -- detection): a day of play each, faults at fixed times, the
 // real SQL. So few incidents leave no room: one alarm missed or false is below the goal.
-
-const scored = [
-  'stale_pending',
-  'orphan_hand',
-  'generator_down',
-  'error_surge',
-  'throughput_drop',
-  'stall',
-  'worker_lost',
-  'stuck_processing',
-]
 
 /** A fault in one of the blocks of play, some minutes after it began. */
 type Placed = readonly [kind: FaultKind, block: number, after: number, lasts: number, amount?: number]
@@ -38,7 +28,7 @@ async function play(url: string, name: string, seed: number, placed: readonly Pl
   const until = Math.max(...blocks.map(({ to }) => to)) + hour
   const ledger = await simulate(url, { seed, days: 1, regime, faults, until })
   const { kinds } = scoreRun(ledger, answerKey(ledger))
-  const judged = scored.map((kind) => [kind, kinds[kind]] as const)
+  const judged = scoredKinds.map((kind) => [kind, kinds[kind]] as const)
   return {
     missed: judged.flatMap(([kind, one]) =>
       (one?.missed ?? []).map((e) => `${kind} ${clock(e.from)} ${e.cause}`),

@@ -2,7 +2,6 @@ import { seededBy } from '../random.ts'
 import type { Lent } from './hub.ts'
 import type { Try } from './ledger.ts'
 import { drawRender } from './templates.ts'
-import { minute } from './types.ts'
 
 /** What a worker does with what it was lent. */
 export type Job = {
@@ -18,7 +17,6 @@ export type Job = {
 export type Worker = {
   readonly host: string
   session: string
-  bornAt: number
   job: Job | null
   idleSince: number
   /** Sends signs of life. */
@@ -37,7 +35,6 @@ export function createWorker(host: string): Worker {
   return {
     host,
     session: '',
-    bornAt: 0,
     job: null,
     idleSince: 0,
     beats: true,
@@ -50,6 +47,11 @@ export function createWorker(host: string): Worker {
 
 const passing = ['Nexrender 503', 'connection timeout', 'network unavailable']
 const lasting = ['composition not found', 'missing file']
+
+/** Whether an error is one that a person has to see to. */
+export function isLasting(error: string): boolean {
+  return lasting.includes(error)
+}
 
 export type Conditions = {
   readonly seed: number
@@ -82,5 +84,3 @@ export function progressOf(job: Job, at: number): number {
 export function pollDelay(pollers: boolean, draw: number): number {
   return pollers ? 500 + draw * 5000 : 200 + draw * 1500
 }
-
-export const beatEvery = minute

@@ -4,7 +4,7 @@ import { minute, union } from './types.ts'
 import type { Wait } from './waits.ts'
 
 /** Minutes that work of a priority may wait, as the product promises. */
-export function allowedMinutes(priority: number): number {
+function allowedMinutes(priority: number): number {
   return priority === 1 ? 5 : priority <= 3 ? 10 : 30
 }
 
@@ -31,22 +31,31 @@ export function staleEntries({ ticks }: Ledger, waits: readonly Wait[]): Entry[]
   })
 }
 
-/** Lines for poison_job: retries used up on two workers or more. */
+/**
+ * Lines for poison_job: retries used up on two workers or more, and what failed for good at once, told by
+ * template. One worker alone may be to blame instead.
+ */
 export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
   const groups = Map.groupBy(tries, ({ instruction }) => instruction)
   const again = new Map(returns.map(({ instruction, at }) => [instruction, at]))
-  return [...groups].flatMap(([instruction, tried]) => {
+  return [...groups].flatMap(([instruction, tried]): Entry[] => {
     const last = tried.at(-1)
     if (!last?.failed || last.to === null || (again.get(instruction) ?? 0) > last.to) return []
     const workers = new Set(tried.filter((one) => one.failed).map(({ session }) => session)).size
-    return {
+    const entry = {
       kind: 'poison_job',
-      scope: `instruction:${instruction}`,
       from: last.to,
       to: plan.end,
-      class: tried.length >= 4 && workers >= 2 ? 'incident' : 'harmless',
       evidence: last.to,
       cause: 'poison',
     } as const
+    return [
+      {
+        ...entry,
+        scope: `instruction:${instruction}`,
+        class: tried.length >= 4 && workers >= 2 && !last.lasting ? 'incident' : 'harmless',
+      },
+      { ...entry, scope: `template:${last.template}`, class: last.lasting ? 'incident' : 'harmless' },
+    ]
   })
 }

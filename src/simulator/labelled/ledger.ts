@@ -12,6 +12,8 @@ export type Try = {
   /** When the worker ended it; null = it never did. */
   to: number | null
   failed: boolean
+  /** What it failed with will not pass by itself. */
+  lasting: boolean
 }
 
 export type WorkerLife = {

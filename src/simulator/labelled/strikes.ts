@@ -1,31 +1,11 @@
-import { seededBy } from '../random.ts'
-import { type Job, progressOf, type Worker } from './crew.ts'
-import type { Hub } from './hub.ts'
-import type { Carried, Ledger } from './ledger.ts'
+import { bury, choose, crash, freeze, lastBeat, note, stretch, thaw } from './hurts.ts'
+import type { Carried } from './ledger.ts'
+import { ring, start } from './shift.ts'
+import type { World } from './state.ts'
 import type { Fault } from './types.ts'
 
-/** What faults get hold of. */
-export type Striking = {
-  readonly workers: readonly Worker[]
-  readonly conditions: { slower: number; failing: number; ticking: boolean }
-  readonly ledger: Ledger
-  readonly hub: Hub
-  readonly schedule: (worker: Worker, job: Job) => void
-  readonly start: (worker: Worker, at: number) => Promise<void>
-  readonly ring: (at: number, jobs: number) => void
-  /** Lets a worker ask for work. */
-  readonly rouse: (worker: Worker, at: number) => Promise<void>
-  /** The worker that a fault of one worker struck. */
-  readonly chosen: Map<Fault, Worker>
-}
-
 /** Let a fault begin or stop. What it struck is written down. */
-export async function strike(
-  world: Striking,
-  what: 'begin' | 'stop',
-  fault: Fault,
-  at: number,
-): Promise<void> {
+export async function strike(world: World, what: 'begin' | 'stop', fault: Fault, at: number): Promise<void> {
   if (what === 'begin') {
     const { kind, from, to } = fault
     const carried = { kind, from, to, fault, struck: [], workers: world.workers.length }
@@ -37,7 +17,7 @@ export async function strike(
   }
 }
 
-async function begin(world: Striking, fault: Fault, carried: Carried, at: number): Promise<void> {
+async function begin(world: World, fault: Fault, carried: Carried, at: number): Promise<void> {
   const { workers, conditions, hub } = world
   switch (fault.kind) {
     case 'outage_crash':
@@ -86,7 +66,7 @@ async function begin(world: Striking, fault: Fault, carried: Carried, at: number
   }
 }
 
-async function stop(world: Striking, fault: Fault, carried: Carried, at: number): Promise<void> {
+async function stop(world: World, fault: Fault, carried: Carried, at: number): Promise<void> {
   const { workers, conditions, hub, ledger } = world
   switch (fault.kind) {
     case 'outage_crash':
@@ -94,7 +74,7 @@ async function stop(world: Striking, fault: Fault, carried: Carried, at: number)
     case 'crashed_worker':
       for (const { session } of carried.struck) {
         const worker = workers.find((one) => one.session === session)
-        if (worker) await world.start(worker, at)
+        if (worker) await start(world, worker, at)
       }
       return
     case 'outage_hang':
@@ -108,7 +88,7 @@ async function stop(world: Striking, fault: Fault, carried: Carried, at: number)
       if (worker.job && carried.struck.length === 0) note(worker, carried, worker.job.entry.from)
       if (fault.kind === 'hung_worker') {
         bury(ledger, worker, at)
-        return world.start(worker, at)
+        return start(world, worker, at)
       }
       if (worker.job) Object.assign(worker.job, { fails: 'connection timeout', left: 0 } as const)
       return thaw(world, worker, at)
@@ -129,7 +109,7 @@ async function stop(world: Striking, fault: Fault, carried: Carried, at: number)
     case 'pause_template':
       ledger.pauses.push({ scope: scopeOf(fault), from: fault.from, to: at })
       await hub.resume(at, scopeOf(fault))
-      return world.ring(at, workers.length)
+      return ring(world, at, workers.length)
     case 'no_renderer':
       for (const { instruction, template } of ledger.ordered) {
         const tried = ledger.tries.some((one) => one.instruction === instruction)
@@ -142,66 +122,4 @@ async function stop(world: Striking, fault: Fault, carried: Carried, at: number)
 
 function scopeOf({ kind, target }: Fault): string {
   return kind === 'pause_queue' ? 'queue' : `template:${target}`
-}
-
-/** One worker, rather one at work; the same at the end of the fault as at its beginning. */
-function choose({ workers, chosen }: Striking, fault: Fault): Worker {
-  const busy = workers.filter((worker) => worker.job)
-  const worker = chosen.get(fault) ?? seededBy(`${fault.from}`).of(busy.length > 0 ? busy : workers)
-  chosen.set(fault, worker)
-  return worker
-}
-
-async function crash(world: Striking, worker: Worker, carried: Carried, at: number): Promise<void> {
-  await lastBeat(world, worker, at)
-  note(worker, carried, at)
-  bury(world.ledger, worker, at)
-  Object.assign(worker, { works: false, beats: false, job: null, version: worker.version + 1 })
-}
-
-/** Signs of life are sent every four seconds; the simulation leaves out all but the last one. */
-async function lastBeat({ hub, ledger }: Striking, worker: Worker, at: number): Promise<void> {
-  if (ledger.plan.regime.pollers) return
-  const progress = worker.job ? { [worker.job.lent.instruction]: progressOf(worker.job, at) } : {}
-  await hub.beat(at - seededBy(`${at}/${worker.host}`).below(4000), [{ session: worker.session, progress }])
-}
-
-function bury(ledger: Ledger, worker: Worker, at: number): void {
-  const life = ledger.lives.findLast((one) => one.session === worker.session)
-  if (life) life.to = at
-}
-
-function note(worker: Worker, carried: Carried, at: number): void {
-  const { lent } = worker.job ?? {}
-  carried.struck.push({
-    at,
-    session: worker.session,
-    instruction: lent?.instruction ?? null,
-    template: lent?.template ?? null,
-  })
-}
-
-function freeze(worker: Worker, carried: Carried, at: number): void {
-  note(worker, carried, at)
-  worker.works = false
-  worker.version += 1
-  if (worker.job) worker.job.left = worker.job.endsAt - at
-}
-
-async function thaw(world: Striking, worker: Worker, at: number): Promise<void> {
-  worker.works = true
-  const { job } = worker
-  if (!job) return world.rouse(worker, at)
-  job.endsAt = at + (job.left ?? 0)
-  job.left = null
-  world.schedule(worker, job)
-}
-
-/** What is being rendered becomes slower or faster. */
-function stretch({ workers, schedule }: Striking, factor: number, at: number): void {
-  for (const worker of workers) {
-    if (!worker.job || worker.job.left !== null) continue
-    worker.job.endsAt = at + (worker.job.endsAt - at) * factor
-    schedule(worker, worker.job)
-  }
 }
