@@ -12,7 +12,7 @@ export function createSqlHub(send: Sender): Hub {
     ...siblings(send),
     ...operators(send),
     ...workers(send),
-    tick: (at) => tick(send, at),
+    look: (at) => tick(send, at),
     recorded: () => readRecorded(send),
   }
 }
@@ -74,7 +74,7 @@ async function insertHand(send: Sender, hand: PlannedHand): Promise<number | nul
     })
 }
 
-function operators(send: Sender): Pick<Hub, 'retry' | 'cancel' | 'pause' | 'resume'> {
+function operators(send: Sender): Pick<Hub, 'retry' | 'cancel' | 'holdBack' | 'letGo'> {
   return {
     async retry(at, instruction) {
       const { rows } = await send.run('select status from public.render_instructions where id = $1', [
@@ -93,10 +93,10 @@ function operators(send: Sender): Pick<Hub, 'retry' | 'cancel' | 'pause' | 'resu
         send.time(at),
       ])
     },
-    async pause(at, scope) {
+    async holdBack(at, scope) {
       await send.run(`select id from hub.pause($1, 'ann', 'wrong font', $2)`, [scope, send.time(at)])
     },
-    async resume(at, scope) {
+    async letGo(at, scope) {
       await send.run(`select id from hub.resume($1, 'ann', 'font mended', $2)`, [scope, send.time(at)])
     },
   }

@@ -41,7 +41,7 @@ export async function runStorm(url: string): Promise<Storm> {
     let slowestTick = 0
     const tick = async (at: number): Promise<void> => {
       const began = performance.now()
-      const { alerts } = await hub.tick(at)
+      const { alerts } = await hub.look(at)
       slowestTick = Math.max(slowestTick, performance.now() - began)
       watchAlerts(ledger, at, alerts, showing)
     }

@@ -3,7 +3,7 @@ import type { SqlFile, Statement } from './statements.ts'
 import { names, nodes, type Tree } from './tree.ts'
 
 /** Partition DDL has no static form; nothing else may build a statement from strings. */
-const mayExecute = new Set(['add_week'])
+const mayExecute = new Set(['add_week', 'drop_week'])
 /** The guards that must not fail a sibling or a tick step: they journal and alert. */
 const mayCatchAll = new Set(['tick', 'detect', 'decide_rules', 'dry_run_rule', 'tg_hands__derive'])
 const dynamic = ['PLpgSQL_stmt_dynexecute', 'PLpgSQL_stmt_dynfors'] as const

@@ -2,12 +2,13 @@ create or replace function hub.avoid_worker(p_worker uuid, p_event bigint, p_now
 language plpgsql volatile set search_path = ''
 as $$
 -- Give a bad worker no work for bad_worker.forgive; 1 if that is new. What it holds it may end.
+-- Nor does it avoid one again that a person has just called back.
 declare
   v_before hub.workers;
   v_after  hub.workers;
 begin
   select * into v_before from hub.workers as w where w.id = p_worker and coalesce(w.avoid_until <= p_now, true) for update skip locked;
-  if not found then
+  if not found or hub.was_undone('bad_worker', 'worker:' || p_worker, p_now - hub.setting_interval('bad_worker.forgive')) then
     return 0;
   end if;
   update hub.workers as w set avoid_until = p_now + hub.setting_interval('bad_worker.forgive') where w.id = p_worker returning * into v_after;

@@ -2,8 +2,9 @@ create or replace function hub.boost(p_ids bigint[], p_kind text, p_most int, p_
 language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.verb = 'change_priority' set hub.actor = '' set hub.reason = ''
 as $$
 -- Give waiting instructions one step of priority: p_limit of them, the longest waiting first,
--- none more than p_most steps above what its maker gave it, none that a person pinned. Each
--- is audited and can be undone. Rows that somebody holds are left for the next time.
+-- none more than p_most steps above what its maker gave it, none that a person pinned or
+-- whose boost a person took back. Each is audited and can be undone. Rows that somebody
+-- holds are left for the next time.
 declare
   v_before public.render_instructions;
   v_after  public.render_instructions;
@@ -14,6 +15,7 @@ begin
     select i.* from public.render_instructions as i
     where i.id = any (p_ids) and i.status = 'pending' and i.eligible_at is not null and not i.priority_pinned
       and i.priority > 1 and i.priority > i.base_priority - p_most
+      and not hub.was_undone(p_kind, 'instruction:' || i.id, i.recorded_at)
     order by i.eligible_at, i.id
     limit p_limit
     for update skip locked

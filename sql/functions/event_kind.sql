@@ -5,6 +5,7 @@ begin atomic
   select p_noun || '.' || case
     when p_op = 'insert' then case p_noun when 'hand' then 'recorded' when 'output' then 'recorded' else 'created' end
     when p_op = 'delete' then 'removed'
+    when p_verb = 'undo_action' then 'restored'
     when p_noun = 'instruction' and p_changed ? 'status' then
       case p_changed ->> 'status'
         when 'processing' then 'claimed'

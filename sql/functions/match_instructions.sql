@@ -5,7 +5,9 @@ as $$
 --
 -- Each state is asked for by a statement of its own, whose condition is that of the index
 -- made for it: a partial index serves only what is written out. The order comes at the end,
--- or the planner might walk the primary key, and with it the past, to save a sort.
+-- or the planner might walk the primary key, and with it the past, to save a sort. What has
+-- ended is many: it is looked for from the id at which that time began, by the hub's clock and a
+-- day earlier, as the PCs' clocks differ.
 declare
   v_templates text[] := array(select jsonb_array_elements_text(p_filter -> 'template_name'));
   v_after     timestamptz := p_filter ->> 'created_after';
@@ -40,7 +42,8 @@ begin
   if p_filter -> 'status' ?| '{completed,cancelled}' then
     v_ids := v_ids || array(
       select i.id from public.render_instructions as i
-      where i.status in ('completed', 'cancelled') and i.created_at >= v_after and i.created_at < v_before and hub.fits_filter(i, p_filter)
+      where i.id >= hub.first_instruction_since(v_after - interval '1 day') and i.status || '' in ('completed', 'cancelled')
+        and i.created_at >= v_after and i.created_at < v_before and hub.fits_filter(i, p_filter)
       limit p_limit);
   end if;
   return (array(select m from unnest(v_ids) as m order by m))[:p_limit];

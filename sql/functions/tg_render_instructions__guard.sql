@@ -31,6 +31,11 @@ begin
     return new;
   end if;
 
+  if current_setting('hub.verb', true) = 'undo_action' and 'processing' not in (old.status, new.status) then
+    new.updated_at := v_now;  -- what stood there before comes back as it was, times and all
+    return new;
+  end if;
+
   if not (old.status = 'pending' and new.status in ('processing', 'cancelled')
           or old.status = 'processing'
           or old.status = 'failed' and new.status in ('pending', 'completed', 'cancelled')

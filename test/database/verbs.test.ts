@@ -3,7 +3,6 @@ import type { Db } from '../../src/database/pool.ts'
 import * as verbs from '../../src/database/verbs.ts'
 import { anInstruction, insert } from '../support/builders.ts'
 import { test } from '../support/database.ts'
-import { addWanted } from '../support/wanted.ts'
 
 // The types of verbs.ts are written by hand: here each verb is called once and its answer looked at.
 
@@ -70,7 +69,6 @@ test('an operator: priority, cancel, pause, resume, settings', async ({ database
 })
 
 test('an operator: many at once, and back again', async ({ database: { db }, client }) => {
-  await addWanted(client)
   const id = Number(await insert(client, 'public.render_instructions', anInstruction()))
   await verbs.cancelInstruction(db, id, 'ann', 'not needed')
   const told = [{ instruction_id: id, outcome: 'retried', why: 'was cancelled' }]

@@ -40,7 +40,7 @@ async function play(url: string, name: string, seed: number, placed: readonly Pl
   }
 }
 
-describe.concurrent('a day of play', { timeout: 90_000 }, () => {
+describe.concurrent('a day of play', { timeout: 240_000 }, () => {
   test('with an outage, failing renders and slow ones: each is told, and nothing else', async ({ url }) => {
     const outcome = await play(url, 'normal/3', 42, [
       ['error_burst', 0, 20, 40, 0.5],
@@ -57,10 +57,11 @@ describe.concurrent('a day of play', { timeout: 90_000 }, () => {
   test('with a generator that is down, half of the workers gone, and what merely looks bad', async ({
     url,
   }) => {
-    const outcome = await play(url, 'high/6', 44, [
+    const outcome = await play(url, 'high/3', 44, [
       ['generator_down', 0, 5, 170],
       ['half_outage', 2, 10, 60, 0.7],
-      ['pause_template', 3, 5, 50],
+      ['pause_template', 3, 5, 45],
+      ['no_renderer', 3, 55, 45],
     ])
     expect(outcome).toMatchObject({ missed: [], wrong: [] })
     expect(outcome.found).toEqual(

@@ -67,9 +67,9 @@ export function createPlainHub(): Hub {
     async cancel(at, instruction) {
       Object.assign(rows[instruction - 1] as Row, { status: 'cancelled', cancelledAt: at })
     },
-    pause: async (_at, scope) => void paused.add(scope),
-    resume: async (_at, scope) => void paused.delete(scope),
-    tick: async (at) => ({
+    holdBack: async (_at, scope) => void paused.add(scope),
+    letGo: async (_at, scope) => void paused.delete(scope),
+    look: async (at) => ({
       alerts: [],
       waiting: rows.some((one) => one.status === 'pending' && one.runnableAt <= at),
     }),

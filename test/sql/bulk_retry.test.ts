@@ -4,12 +4,10 @@ import { test as base } from '../support/database.ts'
 import { makeLogin } from '../support/logins.ts'
 import { instruction, queued } from '../support/queue.ts'
 import { refusalOf } from '../support/refusal.ts'
-import { addWanted } from '../support/wanted.ts'
 import { claim, registerWorker } from '../support/workers.ts'
 
 const test = base.extend('client', async ({ connect }) => {
   const client = await connect()
-  await addWanted(client)
   return client
 })
 
@@ -498,13 +496,25 @@ describe('at depth, with statistics of an empty table', () => {
     const past = `now() - interval '30 days' + g * interval '1 second'`
     await add(
       300_000,
-      'created_at, completed_at, started_at',
-      `'completed', 'template_' || g % 20, ${past}, now(), now()`,
+      'recorded_at, created_at, completed_at, started_at',
+      `'completed', 'template_' || g % 20, ${past}, ${past}, now(), now()`,
     )
-    await add(20_000, 'created_at, cancelled_at', `'cancelled', 'template_1', ${past}, now()`)
-    await add(100_000, 'eligible_at', `'pending', 'template_' || g % 20, now()`)
-    await add(100, 'eligible_at', `'pending', 'rare', now()`)
-    await add(20_000, 'not_before', `'pending', 'later', now() + interval '1 day'`)
+    await add(
+      20_000,
+      'recorded_at, created_at, cancelled_at',
+      `'cancelled', 'template_1', now() - interval '9 days', ${past}, now()`,
+    )
+    await add(
+      100_000,
+      'recorded_at, eligible_at',
+      `'pending', 'template_' || g % 20, now() - interval '8 days', now()`,
+    )
+    await add(100, 'recorded_at, eligible_at', `'pending', 'rare', now() - interval '8 days', now()`)
+    await add(
+      20_000,
+      'recorded_at, not_before',
+      `'pending', 'later', now() - interval '8 days', now() + interval '1 day'`,
+    )
     await add(
       500,
       'created_at, completed_at, started_at, error_class',

@@ -4,13 +4,11 @@ import { test as base } from '../support/database.ts'
 import { makeLogin } from '../support/logins.ts'
 import { queued } from '../support/queue.ts'
 import { refusalOf } from '../support/refusal.ts'
-import { pidOf, untilWaiting } from '../support/sessions.ts'
-import { addWanted } from '../support/wanted.ts'
+import { allowSimulation, pidOf, untilWaiting } from '../support/sessions.ts'
 import { claim, registerWorker } from '../support/workers.ts'
 
 const test = base.extend('client', async ({ connect }) => {
   const client = await connect()
-  await addWanted(client)
   return client
 })
 
@@ -122,6 +120,19 @@ describe('whole weeks', () => {
       code: 'UB422',
       hint: expect.stringContaining('retention.events'),
     })
+  })
+
+  test('by the clock it is given: weeks ahead of that time, none of long before', async ({ client }) => {
+    await allowSimulation(client)
+    await queued(client)
+    await client.query(`call hub.maintain(now() + interval '20 weeks')`)
+    const { rows } = await client.query(
+      `select min(to_date(right(relname, 8), 'YYYYMMDD')) > now() + interval '6 weeks' as younger,
+         max(to_date(right(relname, 8), 'YYYYMMDD')) > now() + interval '27 weeks' as ahead
+       from pg_class where relname ~ '^events_w[0-9]{8}$'`,
+    )
+    expect(rows).toEqual([{ younger: true, ahead: true }])
+    expect((await client.query(`select from hub.events where kind = 'instruction.created'`)).rowCount).toBe(0)
   })
 
   test('a cursor of before what was dropped is gone, a later one goes on', async ({ client }) => {

@@ -8,12 +8,10 @@ import { refusalOf } from '../support/refusal.ts'
 import { journalAndTables } from '../support/replay.ts'
 import { allowSimulation, pidOf, untilWaiting } from '../support/sessions.ts'
 import { subInsertInstruction } from '../support/siblings.ts'
-import { addWanted } from '../support/wanted.ts'
 import { claim, registerWorker } from '../support/workers.ts'
 
 const test = base.extend('client', async ({ connect }) => {
   const client = await connect()
-  await addWanted(client)
   return client
 })
 

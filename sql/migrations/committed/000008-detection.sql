@@ -1,5 +1,5 @@
 --! Previous: sha1:de8b227ca1afbd535c82b35712027d041197b57d
---! Hash: sha1:28a55df2d2e4ef8c7a85e293b86797f9dd767f30
+--! Hash: sha1:682030b354e1584ddd6c1871a8c78f79151257c6
 
 set local lock_timeout = '2s';
 
@@ -167,6 +167,17 @@ insert into hub.settings (key, value, unit, description, bounds) values
   ('remedy.per_minute', '60', null, 'Most automatic acts of all remedies together in a minute.', '{"type": "integer", "min": 0, "max": 10000}'),
   ('remedy.breaker_acts', '20', null, 'A remedy that acted this often while its alert went on firing for remedy.breaker_after stops and says so.', '{"type": "integer", "min": 1, "max": 10000}'),
   ('remedy.breaker_after', '30', 'minutes', 'See remedy.breaker_acts.', '{"type": "number", "min": 1, "max": 1440}'),
+  ('bulk.max', '5000', null, 'Most instructions that one bulk act takes on.', '{"type": "integer", "min": 1, "max": 50000}'),
+  ('retention.events', '13', 'weeks', 'How long the journal is kept, in whole weeks and at least two; 0 = for ever. A journal cursor that is older is answered with UB410.', '{"type": "integer", "min": 0, "max": 520}'),
+  ('retention.attempts', '52', 'weeks', 'How long attempts are kept, in whole weeks and at least two; 0 = for ever.', '{"type": "integer", "min": 0, "max": 520}'),
+  ('retention.idempotency_keys', '2', 'days', 'How long answers to requests with an Idempotency-Key are kept; 0 = for ever.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.preview_tokens', '1', 'days', 'How long bulk previews are kept after they expired; 0 = for ever.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.sessions', '7', 'days', 'How long browser sessions are kept after they expired; 0 = for ever.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.notifications', '90', 'days', 'How long messages that were sent, dropped or given up are kept; 0 = for ever.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.alerts', '365', 'days', 'How long alerts are kept after they ended; 0 = for ever.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.workers', '30', 'days', 'How long worker sessions that never asked for work are kept; 0 = for ever. All others stay.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.metrics', '400', 'days', 'How long figures by the minute are kept; 0 = for ever.', '{"type": "number", "min": 0, "max": 3650}'),
+  ('retention.batch', '1000', null, 'Most rows that one statement of hub.maintain removes.', '{"type": "integer", "min": 1, "max": 100000}'),
   ('remedy.retry', '"act"', null, 'Failures that may pass are tried again after a pause (retry.*).', '{"type": "text", "one_of": ["off", "suggest", "act"]}'),
   ('remedy.rescue', '"act"', null, 'Work of dead workers goes back to the queue.', '{"type": "text", "one_of": ["off", "suggest", "act"]}'),
   ('remedy.expire', '"act"', null, 'What waits past its expiry is cancelled.', '{"type": "text", "one_of": ["off", "suggest", "act"]}'),

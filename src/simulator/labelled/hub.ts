@@ -70,8 +70,8 @@ export type Hub = {
   fail(at: number, session: string, lent: Lent, error: string): Promise<number | null>
   retry(at: number, instruction: number): Promise<boolean>
   cancel(at: number, instruction: number): Promise<void>
-  pause(at: number, scope: string): Promise<void>
-  resume(at: number, scope: string): Promise<void>
-  tick(at: number): Promise<Tick>
+  holdBack(at: number, scope: string): Promise<void>
+  letGo(at: number, scope: string): Promise<void>
+  look(at: number): Promise<Tick>
   recorded(): Promise<Recorded>
 }

@@ -52,11 +52,13 @@ function stuckEntry(ledger: Ledger, fault: Carried, { at, instruction, template 
 }
 
 /** Five different instructions failing on one worker, while others succeed. */
-function badEntry({ tries }: Ledger, fault: Carried, { session }: Struck): Entry {
+function badEntry({ plan, tries }: Ledger, fault: Carried, { session }: Struck): Entry {
   const ended = tries.filter(({ to }) => to !== null && to >= fault.from && to <= fault.to)
   const failed = ended.filter((one) => one.session === session && one.failed)
   const fine = ended.some((one) => one.session !== session && !one.failed)
-  const isIncident = fine && new Set(failed.map(({ instruction }) => instruction)).size >= 6
+  // an old poller has no session that could be told to wait
+  const isIncident =
+    fine && !plan.regime.pollers && new Set(failed.map(({ instruction }) => instruction)).size >= 6
   return entryOf(fault, 'bad_worker', isIncident, {
     scope: `worker:${session}`,
     evidence: failed[4]?.to ?? fault.from,

@@ -61,7 +61,7 @@ async function begin(world: World, fault: Fault, carried: Carried, at: number): 
       return
     case 'pause_queue':
     case 'pause_template':
-      return hub.pause(at, scopeOf(fault))
+      return hub.holdBack(at, scopeOf(fault))
     default: // the plan itself holds what it does
   }
 }
@@ -108,7 +108,7 @@ async function stop(world: World, fault: Fault, carried: Carried, at: number): P
     case 'pause_queue':
     case 'pause_template':
       ledger.pauses.push({ scope: scopeOf(fault), from: fault.from, to: at })
-      await hub.resume(at, scopeOf(fault))
+      await hub.letGo(at, scopeOf(fault))
       return ring(world, at, workers.length)
     case 'no_renderer':
       for (const { instruction, template } of ledger.ordered) {

@@ -100,7 +100,7 @@ async function tick(world: World, at: number, options: RunOptions): Promise<void
   if (idle && at - (ledger.ticks.at(-1) ?? 0) < idleTick) return
   await beat(world, at)
   if (!conditions.ticking) return
-  const { alerts, waiting } = await hub.tick(at)
+  const { alerts, waiting } = await hub.look(at)
   ledger.ticks.push(at)
   watchAlerts(ledger, at, alerts, showing)
   world.calm = !waiting && !ledger.alerts.some(({ from, to }) => to === null && from > at - 6 * idleTick)
