@@ -2,6 +2,7 @@ import type { Db } from '../database/pool.ts'
 import { nextDeadline, ringWorkers, tick } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
 import { type Mode, openDoorbell } from './doorbell.ts'
+import { startHousekeeping } from './housekeeping.ts'
 import { type Leadership, startLeader } from './leader.ts'
 import { startModeAlarm } from './mode_alarm.ts'
 import { type Pulse, startPulse } from './pulse.ts'
@@ -70,6 +71,7 @@ export function startListener({ listenUrl, db, hub, log }: ListenerOptions): Lis
     log,
     state: () => ({ mode: doorbell.mode(), why: doorbell.why() }),
   })
+  const housekeeping = startHousekeeping({ db, leads: () => leader.state() === 'leads', log })
   return {
     state: () => ({
       mode: doorbell.mode(),
@@ -79,7 +81,7 @@ export function startListener({ listenUrl, db, hub, log }: ListenerOptions): Lis
       tickError,
     }),
     close: async () => {
-      await Promise.all([doorbell.close(), alarm.close(), pulse.stop()])
+      await Promise.all([doorbell.close(), alarm.close(), housekeeping.close(), pulse.stop()])
       await leader.close()
     },
   }

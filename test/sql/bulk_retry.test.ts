@@ -517,8 +517,8 @@ describe('at depth, with statistics of an empty table', () => {
     )
     await add(
       500,
-      'created_at, completed_at, started_at, error_class',
-      `'failed', 'template_' || g % 20, ${past}, now(), now(), 'permanent'`,
+      'recorded_at, created_at, completed_at, started_at, error_class',
+      `'failed', 'template_' || g % 20, now() - interval '7 days', ${past}, now(), now(), 'permanent'`,
     )
     await add(50, 'created_at, completed_at, started_at', `'completed', 'recent', now(), now(), now()`)
     await client.query('reset session_replication_role')

@@ -31,6 +31,11 @@ export function tick(db: Db): Promise<TickStep[]> {
   return rows(db, sql<TickStep>`select * from hub.tick()`)
 }
 
+/** Make the weeks ahead, drop and delete what is older than the settings say. Commits as it goes: not inside a transaction. */
+export async function maintain(db: Db): Promise<void> {
+  await sql`call hub.maintain()`.execute(db)
+}
+
 /** Tell the workers that work is ready, if any is. */
 export async function ringWorkers(db: Db): Promise<void> {
   await one(db, sql`select hub.ring_workers()`)

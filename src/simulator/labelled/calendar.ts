@@ -15,8 +15,8 @@ export type Day = {
 }
 
 /** Days of four or five blocks of about two hours; now and then a day without play. */
-export function planDays(seed: number, days: number): Day[] {
-  return Array.from({ length: days }, (_, number) => planDay(seededBy(`${seed}/day/${number}`), number))
+export function planDays(key: string, days: number): Day[] {
+  return Array.from({ length: days }, (_, number) => planDay(seededBy(`${key}/day/${number}`), number))
 }
 
 function planDay(random: Random, number: number): Day {

@@ -54,7 +54,8 @@ export function isLasting(error: string): boolean {
 }
 
 export type Conditions = {
-  readonly seed: number
+  /** Seed and regime. */
+  readonly run: string
   readonly at: number
   /** How many times slower everything is, and the share of attempts that fail. */
   readonly slower: number
@@ -64,8 +65,8 @@ export type Conditions = {
 
 /** How a job will go: drawn from what it is and how often it was tried, not from who has it when. */
 export function startJob(lent: Lent, key: string, worker: Worker, conditions: Conditions, entry: Try): Job {
-  const { seed, at, slower, failing, poison } = conditions
-  const random = seededBy(`${seed}/render/${key}/${lent.attempt}`)
+  const { run, at, slower, failing, poison } = conditions
+  const random = seededBy(`${run}/render/${key}/${lent.attempt}`)
   const full = drawRender(lent.template, random)
   const [usual, burst, breaks, share] = [random(), random(), random(), random()]
   const error = usual < 0.003 ? random.of(lasting) : random.of(passing)

@@ -34,8 +34,8 @@ const natures: Readonly<Record<FaultKind, Nature>> = {
 }
 
 /** Faults of a run: `perDay` of them on average, most of them during play, never two at once. */
-export function planFaults(seed: number, regime: Regime, days: readonly Day[], perDay: number): Fault[] {
-  const random = seededBy(`${seed}/faults`)
+export function planFaults(key: string, regime: Regime, days: readonly Day[], perDay: number): Fault[] {
+  const random = seededBy(`${key}/faults`)
   const weights = Object.fromEntries(
     Object.entries(natures).map(([kind, { weight, onlyVerbs }]) => [
       kind,

@@ -23,9 +23,9 @@ const ordering = logNormal(0.75)
 export const tables = ['table_1', 'table_2']
 
 /** Hands of both tables, in the order in which they reach the database. */
-export function planHands(seed: number, days: readonly Day[]): PlannedHand[] {
+export function planHands(key: string, days: readonly Day[]): PlannedHand[] {
   const hands = tables.flatMap((table) => {
-    const random = seededBy(`${seed}/hands/${table}`)
+    const random = seededBy(`${key}/hands/${table}`)
     let number = 0
     const dealt: PlannedHand[] = []
     for (const { blocks, tests } of days) {

@@ -24,11 +24,11 @@ const betweenHands = 86
 /** Makes orders with running numbers. */
 export type Orderer = (at: number, template: string, changes?: Partial<PlannedOrder>) => PlannedOrder
 
-export function createOrderer(seed: number): Orderer {
+export function createOrderer(key: string): Orderer {
   let count = 0
   return (at, template, changes = {}) => {
     const number = count++
-    const poison = seededBy(`${seed}/poison/${number}`).chance(0.0015)
+    const poison = seededBy(`${key}/poison/${number}`).chance(0.0015)
     const { priority } = templateOf(template)
     return { number, template, priority, notBefore: null, createdAt: at - 200, poison, ...changes }
   }
@@ -36,13 +36,13 @@ export function createOrderer(seed: number): Orderer {
 
 /** What automation_sub orders, graphics of premium hands aside. */
 export function planOrders(
-  seed: number,
+  key: string,
   regime: Regime,
   days: readonly Day[],
   hands: readonly PlannedHand[],
   order: Orderer,
 ): PlannedOrders[] {
-  const random = seededBy(`${seed}/orders`)
+  const random = seededBy(`${key}/orders`)
   const { share, bulk } = loads[regime.load]
   const mean = (share * regime.workers * perWorkerMinute * betweenHands) / 60
   const all: PlannedOrders[] = []
@@ -77,14 +77,14 @@ export function planOrders(
 
 /** Now and then a person puts the same one or two failures back again and again for half an hour. */
 export function planRetries(
-  seed: number,
+  key: string,
   days: readonly Day[],
   order: Orderer,
 ): [PlannedOrders[], PlannedRetries[]] {
   const orders: PlannedOrders[] = []
   const retries: PlannedRetries[] = []
   for (const { number, blocks } of days) {
-    const random = seededBy(`${seed}/retries/${number}`)
+    const random = seededBy(`${key}/retries/${number}`)
     const block = blocks[random.below(Math.max(1, blocks.length))]
     if (!block || !random.chance(0.25)) continue
     const from = Math.round(between(block.from, block.to - 50 * minute, random))

@@ -10,6 +10,7 @@ import {
   type Fault,
   hour,
   minute,
+  nameOf,
   type Plan,
   type PlannedHand,
   type PlannedOrders,
@@ -28,20 +29,23 @@ export type PlanOptions = {
 
 /** All that will happen from outside, drawn from the seed alone. */
 export function planBroadcast({ seed, days, regime, faultsPerDay = 2, faults: given }: PlanOptions): Plan {
-  const calendar = planDays(seed, days)
-  const faults = given ?? planFaults(seed, regime, calendar, faultsPerDay)
-  const order = createOrderer(seed)
-  const hands = planHands(seed, calendar)
-  const usual = planOrders(seed, regime, calendar, hands, order)
-  const [failing, retries] = planRetries(seed, calendar, order)
+  // each regime has a broadcast of its own, or all would meet the same faults
+  const key = `${seed}/${nameOf(regime)}`
+  const calendar = planDays(key, days)
+  const faults = given ?? planFaults(key, regime, calendar, faultsPerDay)
+  const order = createOrderer(key)
+  const hands = planHands(key, calendar)
+  const usual = planOrders(key, regime, calendar, hands, order)
+  const [failing, retries] = planRetries(key, calendar, order)
   // Last, so that the orders of the quiet twin have the same numbers.
   const caused = faults.flatMap((fault) => ordersOf(fault, regime, order))
   return {
     seed,
+    key,
     regime,
     days,
     end: days * day + 2 * hour,
-    hands: hands.map((hand) => throughFaults(hand, faults, seed)).filter((hand) => hand !== null),
+    hands: hands.map((hand) => throughFaults(hand, faults, key)).filter((hand) => hand !== null),
     orders: [...usual, ...failing, ...caused].sort((a, b) => a.at - b.at),
     retries,
     faults,
@@ -50,8 +54,8 @@ export function planBroadcast({ seed, days, regime, faultsPerDay = 2, faults: gi
 }
 
 /** A hand as it is handed in under the faults of that time; null = it is not. */
-function throughFaults(hand: PlannedHand, faults: readonly Fault[], seed: number): PlannedHand | null {
-  const lost = hand.premium && seededBy(`${seed}/forgotten/${hand.table}/${hand.at}`).chance(0.008)
+function throughFaults(hand: PlannedHand, faults: readonly Fault[], key: string): PlannedHand | null {
+  const lost = hand.premium && seededBy(`${key}/forgotten/${hand.table}/${hand.at}`).chance(0.008)
   let result: PlannedHand = faults.length > 0 && lost ? { ...hand, orderAfter: null } : hand
   for (const { kind, from, to, amount, target } of faults) {
     if (hand.at < from || hand.at >= to) continue

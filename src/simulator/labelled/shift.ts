@@ -44,7 +44,7 @@ function begin(world: World, worker: Worker, lent: Lent, at: number): void {
   ledger.tries.push(entry)
   const order = orders.get(lent.instruction)
   const key = order ? `${order.number}` : `hub/${lent.instruction}`
-  const around = { seed: plan.seed, at, ...conditions, poison: order?.poison ?? false }
+  const around = { run: plan.key, at, ...conditions, poison: order?.poison ?? false }
   const job = startJob(lent, key, worker, around, entry)
   worker.job = job
   if (worker.hangsNext) {

@@ -43,7 +43,7 @@ export function createWorld(plan: Plan, hub: Hub): World {
     hub,
     ledger: createLedger(plan),
     queue: createEventQueue(),
-    random: seededBy(`${plan.seed}/polls`),
+    random: seededBy(`${plan.key}/polls`),
     workers: Array.from({ length: plan.regime.workers }, (_, n) => createWorker(`ae-0${n + 1}`)),
     conditions: { slower: 1, failing: 0, ticking: true },
     orders: new Map(),

@@ -77,6 +77,8 @@ export type Fault = Span & {
 
 export type Plan = {
   readonly seed: number
+  /** What all draws of this run hang on: seed and regime. */
+  readonly key: string
   readonly regime: Regime
   readonly days: number
   readonly end: number
