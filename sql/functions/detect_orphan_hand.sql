@@ -12,10 +12,10 @@ begin
   for v_hand in select h.* from hub.orphan_hands(v_now) as h limit 100 loop
     v_grace := coalesce(v_grace, hub.orphan_grace(v_now));
     return next row('orphan_hand', 'anomaly', 'hand:' || v_hand.id, 'warning', v_hand.recorded_at,
-      format('Hand %s of %s (%s) has no graphic after %s seconds', v_hand.hand_number, v_hand.table_id, hub.rank_name(v_hand.hand_rank),
-        floor(extract(epoch from v_now - v_hand.recorded_at))),
-      format('%s의 핸드 %s(%s)에 %s초가 지나도록 그래픽이 없음', v_hand.table_id, v_hand.hand_number, hub.rank_name(v_hand.hand_rank),
-        floor(extract(epoch from v_now - v_hand.recorded_at))),
+      format('Hand %s of %s (%s) has no graphic after %s', v_hand.hand_number, v_hand.table_id, hub.rank_name(v_hand.hand_rank),
+        hub.told_duration(v_now - v_hand.recorded_at, 'en')),
+      format('%s의 핸드 %s(%s)에 %s이(가) 지나도록 그래픽이 없음', v_hand.table_id, v_hand.hand_number, hub.rank_name(v_hand.hand_rank),
+        hub.told_duration(v_now - v_hand.recorded_at, 'ko')),
       jsonb_build_object('hand_id', v_hand.id, 'table_id', v_hand.table_id, 'hand_number', v_hand.hand_number, 'hand_rank', v_hand.hand_rank,
         'recorded_at', v_hand.recorded_at, 'grace_seconds', round(extract(epoch from v_grace)), 'settings', 'orphan.*'),
       hub.members_of('{}', array[v_hand.id]),

@@ -3,7 +3,8 @@ language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 -- For which share of (p_from, p_to] at least one runnable instruction waited: the union of
 -- the waits of what was claimed since and of what waits still. A wait begins no earlier than
--- the end of the last pause of its scope. What was claimed since p_from has ended since
+-- the end of the last pause of its scope; what nobody who is there can render waits for a
+-- worker, not for rendering. What was claimed since p_from has ended since
 -- p_from or is being rendered, so two short indexes find it.
 -- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
 begin
@@ -25,7 +26,9 @@ begin
         least(c.started_at, p_to) as until
       from claimed as c
       union all
-      select greatest(w.waiting_since, p_from), p_to from hub.waiting_work(p_now) as w where w.waiting_since < p_to
+      select greatest(w.waiting_since, p_from), p_to from hub.waiting_work(p_now) as w
+    cross join hub.renderable_templates(p_now) as r
+    where w.waiting_since < p_to and (r.workers = 0 or r.names is null or w.template_name = any (r.names))
     )
     select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0)::float8 / extract(epoch from p_to - p_from)::float8
     from (select unnest(range_agg(tstzrange(w.since, w.until))) as r from waits as w where w.since < w.until) as u

@@ -6,14 +6,14 @@ as $$
 -- Reads hub.attempts from where the state stands, writes nothing, answers the new state:
 --   at            up to where attempts were read
 --   sum           evidence; a surge from error.h on
---   counted       {"<instruction>": when its failure was counted}, of the last error.per
+--   counted       {"<instruction>": when it last failed}, of the last error.per
 --   last_end      when an attempt last ended
 --   phase         quiet, firing; cleared or inconclusive: ended in the last call that went on
 --   since         when the evidence of a firing surge began to grow
 --   fired_at, good_minutes
 --   past          [[fired, ended], ..] since the state was begun with an empty list (hub.replay)
 --
--- An instruction that fails again within error.repeat_window proves nothing new, and what
+-- An instruction that fails again within error.repeat_window of its last failure proves nothing new, and what
 -- was cancelled or taken back is neither success nor failure. Whole minutes are judged for
 -- the end. Null begins with what ended in the last error.per.
 declare
@@ -51,7 +51,9 @@ begin
       end if;
       if v_row.outcome <> 'failed' then
         v_sum := greatest(0, v_sum + v_good);
-      elsif coalesce((v_counted ->> v_row.instruction_id::text)::timestamptz < v_row.finished_at - v_repeat, true) then
+      elsif (v_counted ->> v_row.instruction_id::text)::timestamptz >= v_row.finished_at - v_repeat then
+        v_counted := v_counted || jsonb_build_object(v_row.instruction_id, v_row.finished_at);  -- put back again and again it counts once
+      else
         if v_sum = 0 and v_phase <> 'firing' then
           v_since := v_row.finished_at;
         end if;

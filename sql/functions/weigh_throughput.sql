@@ -7,6 +7,7 @@ as $$
 --   at        the last minute judged
 --   sum       evidence; a drop from throughput.h on
 --   num, den  standard jobs and minutes with waiting work; their quotient is the usual rate
+--   workers   most workers known at a time while little was learnt: a rate of two is not that of six
 --   idle      minutes in a row in which hardly any work waited
 --   recent    [share of the minute in which work waited, standard jobs], of ten minutes
 --   phase     quiet, firing; cleared: ended in the last call that went on
@@ -33,7 +34,8 @@ declare
   v_past    jsonb := p_state -> 'past';
   v_waited  float8;
   v_done    float8;
-  v_workers int;
+  v_workers int := (p_state ->> 'workers')::int;
+  v_known   int;
   v_waited10 float8;
   v_done10  float8;
 begin
@@ -50,11 +52,13 @@ begin
     order by g.minute
   loop
     continue when v_waited is null;  -- not recorded, and only records are replayed
-    if v_den is null then  -- until something is learnt, what its workers should do
-      v_workers := hub.known_workers(v_at - interval '1 hour', v_at);
-      continue when v_workers = 0;
-      v_num := v_workers * (p_settings ->> 'throughput.per_worker')::float8 * 120;
-      v_den := 120;
+    if v_den is null or v_den < 240 and v_past is null then  -- until enough is learnt, what its workers should do
+      v_known := hub.known_workers(v_at - interval '1 hour', v_at);
+      continue when v_den is null and v_known = 0;
+      v_num := case when v_den is null then v_known * (p_settings ->> 'throughput.per_worker')::float8 * 120
+        else v_num * greatest(v_known, v_workers) / greatest(v_workers, 1) end;
+      v_den := coalesce(v_den, 120);
+      v_workers := greatest(v_known, v_workers);
     end if;
     v_recent := (case when jsonb_array_length(v_recent) >= 10 then v_recent - 0 else v_recent end)
       || jsonb_build_array(jsonb_build_array(round(v_waited::numeric, 3), round(v_done::numeric, 3)));
@@ -91,7 +95,7 @@ begin
   end loop;
   return jsonb_strip_nulls(jsonb_build_object('at', v_at, 'sum', round(v_sum::numeric, 4), 'num', round(v_num::numeric, 4), 'den', round(v_den::numeric, 4),
     'idle', v_idle, 'recent', v_recent, 'phase', v_phase, 'since', case when v_sum > 0 then v_since end,
-    'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes, 'past', v_past));
+    'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes, 'workers', v_workers, 'past', v_past));
 end
 $$;
 

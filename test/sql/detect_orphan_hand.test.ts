@@ -37,7 +37,7 @@ describe('orphan_hand', () => {
     expect(await show.find('orphan_hand', 1.9)).toEqual([])
     const [orphan] = await show.find('orphan_hand', 2.1)
     expect(orphan).toMatchObject({ subject: `hand:${hand}`, members: { hands: [Number(hand)], total: 1 } })
-    expect(orphan?.title).toContain('has no graphic after 126 seconds')
+    expect(orphan?.title).toContain('has no graphic after 2 min')
     expect(orphan?.title_ko).toContain('그래픽이 없음')
   })
 

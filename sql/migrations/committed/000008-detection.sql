@@ -1,5 +1,5 @@
 --! Previous: sha1:de8b227ca1afbd535c82b35712027d041197b57d
---! Hash: sha1:682030b354e1584ddd6c1871a8c78f79151257c6
+--! Hash: sha1:b865237be43e63bdcb835f319959244264a7aed4
 
 set local lock_timeout = '2s';
 
@@ -108,7 +108,7 @@ insert into hub.inhibitions (parent, parent_subject, child, same, linger) values
   ('worker_lost', null, 'stuck_processing', 'worker', '0'),
   ('error_surge', null, 'poison_job', 'any', '0'),
   ('error_surge', null, 'bad_worker', 'any', '0'),
-  ('generator_down', null, 'orphan_hand', 'any', '0'),
+  ('generator_down', 'generator', 'orphan_hand', 'any', '12 hours'),
   ('throughput_drop', null, 'stale_pending', 'any', '20 minutes'),
   ('throughput_drop', null, 'stuck_processing', 'any', '0'),
   ('stall', null, 'throughput_drop', 'any', '20 minutes'),
