@@ -494,6 +494,10 @@ export interface HubInhibitions {
    */
   child: string;
   /**
+   * What began before its parent ended stays hidden this long after: it needs a moment to end too.
+   */
+  linger: Generated<Interval>;
+  /**
    * Kind of the alert that tells the cause.
    */
   parent: string;
