@@ -1,0 +1,62 @@
+import { expect } from 'vitest'
+import { aBroadcast } from '../support/broadcast.ts'
+import { test } from '../support/database.ts'
+
+test('each minute by template, counted from the tables: doing it twice changes nothing', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  const banner = { template_name: 'banner' }
+  await show.render({ at: 0.1, takes: 0.2, row: banner })
+  await show.render({ at: 0.4, takes: 0.2, row: banner, fails: 'odd' })
+  await show.render({ at: 0.7, takes: 0.5, row: { template_name: 'replay' } })
+  const folded = async (minutes: number): Promise<unknown[]> => {
+    await client.query('select hub.fold_metrics($1)', [show.at(minutes)])
+    const { rows } = await client.query(
+      `select extract(epoch from minute - $1::timestamptz)::int / 60 as minute, template_name, created, completed, failed,
+      round(latency_sum::numeric)::int as seconds, latency_hist from hub.metrics_minute order by 1, 2`,
+      [show.at(0)],
+    )
+    return rows
+  }
+  const first = { minute: 0, template_name: 'banner', created: 2, completed: 1, failed: 1, seconds: 12 }
+  const halfMinute = Array.from({ length: 14 }, (_, i) => (i === 5 ? 1 : 0)) // 16 to 32 s
+  const minutes = [
+    { ...first, latency_hist: Array.from({ length: 14 }, (_, i) => (i === 4 ? 1 : 0)) }, // 8 to 16 s
+    { minute: 0, template_name: 'replay', created: 1, completed: 0, failed: 0, seconds: 0 },
+    {
+      minute: 1,
+      template_name: 'replay',
+      created: 0,
+      completed: 1,
+      failed: 0,
+      seconds: 30,
+      latency_hist: halfMinute,
+    },
+  ]
+  expect(await folded(2)).toMatchObject(minutes)
+  expect(await folded(2)).toMatchObject(minutes)
+  expect(await folded(3)).toMatchObject(minutes)
+})
+
+test('what became visible late is counted with the next look, and a long silence is caught up', async ({
+  client,
+  connect,
+}) => {
+  const show = await aBroadcast(client)
+  await client.query('select hub.fold_metrics($1)', [show.at(1)])
+  const late = await connect()
+  await late.query(`select set_config('hub.now', $1, false)`, [show.at(1.5)])
+  await late.query('begin')
+  await late.query(`insert into render_instructions (template_name) values ('late')`)
+  const created = async (minutes: number): Promise<number> => {
+    await client.query('select hub.fold_metrics($1)', [show.at(minutes)])
+    return (await client.query('select coalesce(sum(created), 0)::int as n from hub.metrics_minute')).rows[0]
+      .n
+  }
+  expect(await created(2)).toBe(0)
+  await late.query('commit')
+  expect(await created(3)).toBe(1)
+  await show.instruction(30)
+  expect(await created(600)).toBe(2)
+})
