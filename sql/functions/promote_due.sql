@@ -2,8 +2,8 @@ create or replace function hub.promote_due(p_now timestamptz default null) retur
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'promote_due' set hub.now = ''
 as $$
 -- Bring back to the queue what has waited long enough: failed rows whose retry is due
--- (one retry is counted, and they go one step ahead, no further than waiting could bring
--- them, unless a person pinned their priority), and rows that were deferred. Bounded, and rows that somebody holds are
+-- (one retry is counted, and they go one step ahead unless a person pinned their
+-- priority), and rows that were deferred. Bounded, and rows that somebody holds are
 -- passed over: every claim and every tick comes by here again.
 declare
   v_now   timestamptz := hub.clock(p_now);
@@ -35,8 +35,7 @@ begin
   end loop;
   update public.render_instructions as i
   set status = 'pending', retry_count = i.retry_count + 1,
-    priority = case when i.priority_pinned then i.priority
-      else greatest(1, least(i.priority, greatest(i.priority - 1, i.base_priority - hub.setting_number('aging.max_steps')::int))) end
+    priority = case when i.priority_pinned then i.priority else greatest(1, i.priority - 1) end
   where i.id = any (v_retry);
 
   update public.render_instructions as i
