@@ -11,8 +11,8 @@ as $$
 -- Every instruction it looked at is answered with what became of it and why: retried,
 -- boosted, unchanged (hub.judge_retry), refused (it is being rendered, or there is none) or
 -- skipped (somebody else holds it, or it moved on and does not fit any more). Each one done
--- is in the audit, and the whole as well, so that hub.undo_action takes back either. A
--- preview goes the same way up to the point where the rows are written.
+-- is in the audit, and the whole as well (subject bulk:<its own id>), so that
+-- hub.undo_action takes back either. A preview goes the same way up to the point where the rows are written.
 --
 -- Rows are locked in the order of their ids and nothing is waited for (hub.lock_free); they
 -- are looked at again under the lock, so that one that somebody else has just retried,
@@ -72,11 +72,15 @@ begin
     return;
   end if;
 
-  v_action := hub.record_action('bulk_retry', 'queue', null,
-    jsonb_build_object('instructions', (select coalesce(jsonb_agg(r.id), '[]') from unnest(v_rows) as r)),
-    v_rows <> '{}', jsonb_build_object('filter', p_filter) || v_counts);
-  perform set_config('hub.cause', hub.journal('bulk.retried', 'action:' || v_action, jsonb_build_object('filter', p_filter) || v_counts)::text, true);
+  v_action := hub.record_action('bulk_retry', 'bulk', null, null, v_rows <> '{}', jsonb_build_object('filter', p_filter) || v_counts);
+  perform set_config('hub.cause', hub.journal('bulk.retried', 'bulk:' || v_action, jsonb_build_object('filter', p_filter) || v_counts)::text, true);
   perform from hub.retry_rows(v_rows, null, jsonb_build_object('bulk', v_action), v_now);
+  update hub.actions as a
+  set subject = 'bulk:' || v_action,
+    after = jsonb_build_object(
+      'instructions', (select coalesce(jsonb_agg(r.id), '[]') from unnest(v_rows) as r),
+      'actions', (select coalesce(jsonb_agg(m.id order by m.id), '[]') from hub.actions as m where m.id > v_action and m.evidence ->> 'bulk' = v_action::text))
+  where a.id = v_action;
   if v_counts ?| '{retried,boosted,unchanged}' then
     perform pg_notify('hub_work', '');
   end if;

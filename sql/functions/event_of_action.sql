@@ -1,12 +1,12 @@
 create or replace function hub.event_of_action(p_action hub.actions) returns bigint
 language sql stable set search_path = '' set enable_seqscan = off
 as $$
-  -- The journal's entry of an action: of the same moment and subject, or of the action itself
-  -- where it is about many. Acts of one transaction are told apart by what they wrote.
+  -- The journal's entry of an action: of the same moment and subject. Acts of one
+  -- transaction are told apart by what they wrote.
   select e.id
   from hub.events as e
-  where e.subject = any (array[p_action.subject, 'action:' || p_action.id]) and e.at = p_action.at
-  order by e.subject <> p_action.subject desc, coalesce(e.doc = p_action.after, false) desc, e.actor = p_action.actor desc, e.id desc
+  where e.subject = p_action.subject and e.at = p_action.at
+  order by coalesce(e.doc = p_action.after, false) desc, e.actor = p_action.actor desc, e.id desc
   limit 1
 $$;
 

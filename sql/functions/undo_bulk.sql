@@ -2,17 +2,13 @@ create or replace function hub.undo_bulk(p_action hub.actions, out was jsonb, ou
 language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- The part of undo_action for a bulk: all of its members that still stand as it left them,
--- each with an undo of its own in the audit. The others are left, and named with what moved
--- them. When there is none that could be taken back, this is refused.
+-- each with an undo of its own in the audit. The others are left, and named under "refused"
+-- with what moved them. When there is none that could be taken back, this is refused.
 declare
-  v_members bigint[] := array(
-    select a.id
-    from jsonb_array_elements_text(p_action.after -> 'instructions') as n (id)
-    join hub.actions as a on a.subject = 'instruction:' || n.id
-    where a.id > p_action.id and a.evidence ->> 'bulk' = p_action.id::text and a.verb <> 'undo_action');
+  v_members bigint[] := array(select jsonb_array_elements_text(p_action.after -> 'actions')::bigint);
   v_actions hub.actions[];
   v_done    jsonb;
-  v_left    jsonb;
+  v_refused jsonb;
   v_undone  bigint[];
   v_undoing bigint[];
 begin
@@ -30,15 +26,17 @@ begin
   cross join lateral hub.restore_instructions(m.ids, m.before, m.after, p_action.at) as r;
   v_done := coalesce(v_done, '[]');
 
-  select coalesce(jsonb_agg(jsonb_build_object('instruction_id', l.id, 'why', l.why) order by l.id), '[]') into v_left
+  select coalesce(jsonb_agg(jsonb_build_object('instruction_id', l.id, 'why', l.why) order by l.id), '[]') into v_refused
   from (
     select (d ->> 'instruction_id')::bigint as id, d ->> 'why' as why from jsonb_array_elements(v_done) as d where d ->> 'why' is not null
     union all
-    select n.id::bigint, 'it was taken back already' from jsonb_array_elements_text(p_action.after -> 'instructions') as n (id)
-    where not exists (select from unnest(v_actions) as a where a.subject = 'instruction:' || n.id)
+    select substr(m.subject, 13)::bigint, coalesce((select format('it was taken back already by "%s"', u.actor) from hub.actions as u where u.undo_of = m.id),
+      'somebody else is taking it back at this moment')
+    from hub.actions as m
+    where m.id = any (v_members) and not exists (select from unnest(v_actions) as a where a.id = m.id)
   ) as l;
   if not exists (select from jsonb_array_elements(v_done) as d where d ->> 'why' is null) then
-    raise exception 'nothing of action % can be taken back: instruction %: %', p_action.id, v_left -> 0 ->> 'instruction_id', v_left -> 0 ->> 'why'
+    raise exception 'nothing of action % can be taken back: instruction %: %', p_action.id, v_refused -> 0 ->> 'instruction_id', v_refused -> 0 ->> 'why'
       using errcode = 'UB409', hint = format('All moved since. Look at them: select * from render_instructions where id in (select i::bigint from hub.actions, jsonb_array_elements_text(after -> ''instructions'') as i where hub.actions.id = %s);', p_action.id);
   end if;
 
@@ -52,8 +50,8 @@ begin
   ) as r;
   update hub.actions as a set undo_of = u.undone from unnest(v_undone, v_undoing) as u (undone, undoing) where a.id = any (v_undoing) and a.id = u.undoing;
 
-  became := jsonb_build_object('instructions', (select jsonb_agg(d -> 'instruction_id') from jsonb_array_elements(v_done) as d where d ->> 'why' is null));
-  evidence := jsonb_build_object('left', v_left);
+  became := jsonb_build_object('refused', v_refused,
+    'instructions', (select jsonb_agg(d -> 'instruction_id') from jsonb_array_elements(v_done) as d where d ->> 'why' is null));
 end
 $$;
 

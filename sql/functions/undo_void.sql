@@ -3,7 +3,7 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- The part of undo_action for a hand that was declared void: it counts again, and what was
 -- cancelled with it waits again at its old place. Instructions that moved since are left and
--- named. They come back before the hand does, because the rules look at a hand that counts
+-- named under "refused". They come back before the hand does, because the rules look at a hand that counts
 -- again and refresh the pictures that wait for it.
 declare
   v_id     bigint := substr(p_action.subject, 6);
@@ -30,9 +30,10 @@ begin
 
   select jsonb_object_agg(b.key, b.value) into was from jsonb_each(to_jsonb(v_before)) as b where b.value <> to_jsonb(v_row) -> b.key;
   select jsonb_object_agg(a.key, a.value) into became from jsonb_each(to_jsonb(v_row)) as a where a.value <> to_jsonb(v_before) -> a.key;
-  became := became || jsonb_build_object('instructions',
-    (select coalesce(jsonb_object_agg(d ->> 'instruction_id', d -> 'became'), '{}') from jsonb_array_elements(v_done) as d where d ->> 'why' is null));
-  evidence := jsonb_build_object('left',
+  became := became || jsonb_build_object(
+    'instructions',
+    (select coalesce(jsonb_object_agg(d ->> 'instruction_id', d -> 'became'), '{}') from jsonb_array_elements(v_done) as d where d ->> 'why' is null),
+    'refused',
     (select coalesce(jsonb_agg(jsonb_build_object('instruction_id', d -> 'instruction_id', 'why', d -> 'why')), '[]')
      from jsonb_array_elements(v_done) as d where d ->> 'why' is not null));
 end

@@ -4,7 +4,7 @@ select d.kind, case when d.scored then 'pages' else 'shows' end as tells,
   case d.kind
     when 'error_surge' then format('%s of %s', s.state ->> 'sum', hub.setting('error.h'))
     when 'throughput_drop' then format('%s of %s', s.state ->> 'sum', hub.setting('throughput.h')) end as evidence,
-  date_trunc('second', (t.state -> 'next' ->> d.kind)::timestamptz - hub.clock()) as looks_in,
+  greatest(interval '0', date_trunc('second', (t.state -> 'next' ->> d.kind)::timestamptz - hub.clock())) as looks_in,
   f.useful || '/' || f.wrong as rated, hub.fit(d.title, 28) as watches
 from hub.detectors as d
 left join hub.detector_state as s on s.detector = d.kind and s.subject = 'global'

@@ -16,8 +16,8 @@ from (
   join pg_catalog.pg_class as c on c.oid = i.inhrelid
   where i.inhparent = 'hub.events'::regclass and c.relname > 'events_w' || to_char(hub.clock(), 'YYYYMMDD')
   union all
-  select 'default weeks', case when exists (select from hub.events_default) or exists (select from hub.attempts_default) then 1 else 0 end,
-    'rows without a week of their own', 'call hub.maintain();'
+  select 'default weeks', d.used::int, case when d.used then 'rows lie in no week of their own' else 'all rows have their week' end, 'call hub.maintain();'
+  from (select exists (select from hub.events_default) or exists (select from hub.attempts_default) as used) as d
   union all
   select 'notifications', case when pg_notification_queue_usage() > 0.01 then 1 else 0 end, round((100 * pg_notification_queue_usage())::numeric, 2) || ' % of the queue',
     'select pid, state from pg_stat_activity;'
@@ -26,7 +26,7 @@ from (
   from hub.workers as w where w.last_seen_at > hub.clock() - interval '1 minute'
   union all
   select 'pauses', (count(*) > 0)::int, coalesce(left(string_agg(p.scope, ', '), 50), 'nothing is paused'),
-    coalesce(format('select hub.resume(%L, user, %L);', min(p.scope), 'why'), 'select * from ops.queue;')
+    case when count(*) > 0 then format('select hub.resume(%L, user, %L);', min(p.scope), 'why') else 'select * from ops.queue;' end
   from hub.pauses as p where p.resumed_at is null
   union all
   select 'journal reader', case when max(r.updated_at) is null then 1 else 0 end, coalesce('moved ' || date_trunc('second', hub.clock() - max(r.updated_at)) || ' ago', 'never read'),

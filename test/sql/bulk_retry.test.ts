@@ -265,7 +265,8 @@ describe('each instruction', () => {
       verb: 'bulk_retry',
       reason: 'the NAS is back',
       undoable: true,
-      after: { instructions: done.map(Number) },
+      subject: `bulk:${whole.id}`,
+      after: { instructions: done.map(Number), actions: members.map((row) => Number(row.id)) },
       evidence: { retried: 4, boosted: 2, unchanged: 2, refused: 1, filter: { ids: Object.values(of) } },
     })
     expect(
@@ -293,7 +294,7 @@ describe('each instruction', () => {
         actor: 'ann',
         reason: 'the NAS is back',
         cause: 'bulk.retried',
-        cause_of: `action:${whole.id}`,
+        cause_of: `bulk:${whole.id}`,
       })
     }
   })

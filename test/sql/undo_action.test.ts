@@ -265,7 +265,7 @@ describe('other things than instructions', () => {
     const undone = await undo(client, 'void_hand')
     expect(await allStand(client, ids)).toEqual(before)
     expect(await one(client, 'select * from hands where id = $1', [hand])).toMatchObject(stood)
-    expect(undone).toMatchObject({ evidence: { left: [] }, after: { voided_at: null, void_reason: null } })
+    expect(undone).toMatchObject({ after: { voided_at: null, void_reason: null, refused: [] } })
     expect(Object.keys((undone.after as { instructions: Row }).instructions)).toEqual([
       waiting,
       deferred,
@@ -310,8 +310,8 @@ describe('other things than instructions', () => {
     await client.query(`select hub.void_hand($1, 'ann', 'dealt again')`, [hand])
     await client.query(`select hub.retry_instruction($1, 'eve', 'still wanted', 1)`, [a])
     const undone = await undo(client, 'void_hand')
-    expect(undone.evidence).toMatchObject({
-      left: [{ instruction_id: Number(a), why: expect.stringContaining('"eve"') }],
+    expect(undone.after).toMatchObject({
+      refused: [{ instruction_id: Number(a), why: expect.stringContaining('"eve"') }],
     })
     expect(await instruction(client, a)).toMatchObject({ status: 'pending', priority: 1 })
     expect(await instruction(client, b)).toMatchObject({ status: 'pending' })
@@ -469,9 +469,8 @@ describe('a bulk', () => {
     const undone = await undo(client, 'bulk_retry')
     expect(await allStand(client, ids)).toEqual(before)
     expect(undone).toMatchObject({
-      subject: 'queue',
-      after: { instructions: ids.map(Number) },
-      evidence: { left: [] },
+      subject: `bulk:${undone.undo_of}`,
+      after: { instructions: ids.map(Number), refused: [] },
     })
     const { rows } = await client.query(
       `select a.subject, u.actor, u.evidence from hub.actions as a left join hub.actions as u on u.undo_of = a.id where a.verb = 'retry_instruction' order by a.id`,
@@ -526,10 +525,10 @@ describe('a bulk', () => {
     const undone = await undo(client, 'bulk_retry')
     await holder.query('rollback')
     expect(undone).toMatchObject({
-      after: { instructions: [Number(ids[3])] },
-      evidence: {
-        left: [
-          { instruction_id: Number(ids[0]), why: 'it was taken back already' },
+      after: {
+        instructions: [Number(ids[3])],
+        refused: [
+          { instruction_id: Number(ids[0]), why: 'it was taken back already by "bob"' },
           {
             instruction_id: Number(ids[1]),
             why: expect.stringMatching(/instruction\.cancelled by "eve".*not needed/),
@@ -578,6 +577,40 @@ describe('beside others', () => {
     await first.query('commit')
     expect(await late).toMatchObject({ code: 'UB409', message: expect.stringContaining('already by "bob"') })
     expect((await client.query('select from hub.actions where undo_of = $1', [action])).rowCount).toBe(1)
+  })
+
+  test('who moved it is named, although his transaction began before the action', async ({
+    client,
+    connect,
+  }) => {
+    const id = await queued(client)
+    const slow = await connect()
+    await slow.query('begin')
+    await slow.query('select now()')
+    await client.query(`select hub.change_priority($1, 3, 'ann', 'soon')`, [id])
+    const action = await actionOf(client, 'change_priority')
+    await slow.query(`select hub.change_priority($1, 8, 'eve', 'after the break')`, [id])
+    await slow.query('commit')
+    expect(await refusalOf(client, undoing, [action])).toMatchObject({
+      code: 'UB409',
+      message: expect.stringMatching(/priority.* moved since .*"eve".*after the break/),
+    })
+  })
+
+  test('a resumption is not taken back beside a pause that is under way', async ({ client, connect }) => {
+    await client.query(`select hub.pause('queue', 'ann', 'break')`)
+    await client.query(`select hub.resume('queue', 'ann', 'over')`)
+    const [pausing, undoer] = [await connect(), await connect()]
+    await pausing.query('begin')
+    await pausing.query(`select hub.pause('queue', 'carl', 'fire alarm')`)
+    const pid = await pidOf(undoer)
+    const late = refusalOf(undoer, undoing, [await actionOf(client, 'resume')])
+    await untilWaiting(client, pid)
+    await pausing.query('commit')
+    expect(await late).toMatchObject({
+      code: 'UB409',
+      message: expect.stringMatching(/scope\.paused by "carl".*fire alarm/),
+    })
   })
 
   test('a claim that is under way wins: the undo waits for it and says so', async ({ client, connect }) => {

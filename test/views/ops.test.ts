@@ -111,6 +111,18 @@ test('each view has its rows, fits 120 columns, and every remedy runs as it stan
   }
 })
 
+test('a hub at rest: what is well says so, and its remedies run too', async ({ client }) => {
+  await client.query('select * from hub.tick()')
+  const { rows } = await client.query('select part, stands, why, remedy from ops.health')
+  expect(rows.find((row) => row.part === 'pauses')).toEqual({
+    part: 'pauses',
+    stands: 'ok',
+    why: 'nothing is paused',
+    remedy: 'select * from ops.queue;',
+  })
+  for (const { remedy } of rows) if (!remedy.startsWith('call ')) await client.query(remedy)
+})
+
 test('help names every view, and every line says how', async ({ client }) => {
   const { rows } = await client.query('select name, how from ops.help')
   expect(rows.filter((row) => !row.how)).toEqual([])
