@@ -161,6 +161,14 @@ test('every run makes the weeks ahead, by hub.maintain, which may be called at a
   expect((await client.query(weeks)).rows).toEqual(before)
 })
 
+test('a migration drops the views with their schema: all are made again', async ({ client, apply }) => {
+  const views = `select relname from pg_class where relnamespace = to_regnamespace('ops') and relkind = 'v' order by 1`
+  const before = (await client.query(views)).rows
+  await client.query('drop schema ops cascade')
+  expect((await apply()).laid).toContain('views/000_schema.sql')
+  expect((await client.query(views)).rows).toEqual(before)
+})
+
 test('everything of the hub belongs to hub_owner', async ({ client }) => {
   const { rows } = await client.query(`
     select c.oid::regclass::text as name from pg_class as c join pg_namespace as n on n.oid = c.relnamespace

@@ -1,7 +1,8 @@
 /** What a file of a layer makes; triggers are named `schema.table.trigger`. */
-export type SqlObject = { readonly kind: 'routine' | 'view' | 'trigger'; readonly name: string }
+export type SqlObject = { readonly kind: 'schema' | 'routine' | 'view' | 'trigger'; readonly name: string }
 
 const patterns: readonly [SqlObject['kind'], RegExp][] = [
+  ['schema', /\bcreate\s+schema\s+(?:if\s+not\s+exists\s+)?([\w.]+)/gi],
   ['routine', /\bcreate\s+(?:or\s+replace\s+)?(?:function|procedure)\s+([\w.]+)/gi],
   ['view', /\bcreate\s+(?:or\s+replace\s+)?(?:materialized\s+)?view\s+([\w.]+)/gi],
 ]

@@ -8,12 +8,16 @@ export type Present = SqlObject & {
   readonly comment: string | null
 }
 
-// Routines of hub, views of ops, and triggers that call a function of hub, wherever they stand.
+// Schema ops (drop_views.sql takes it away before every migration), routines of hub, views of ops, and triggers that call a function of hub, wherever they stand.
 // What an extension brought, and the copies of a trigger on partitions, are nobody's file.
 const query = `
-select 'routine' as kind, n.nspname || '.' || p.proname as name,
-  case p.prokind when 'p' then 'procedure ' else 'function ' end || p.oid::regprocedure as identity,
-  obj_description(p.oid, 'pg_proc') as comment
+select 'schema' as kind, n.nspname::text as name, 'schema ' || n.nspname as identity, obj_description(n.oid, 'pg_namespace') as comment
+from pg_namespace as n
+where n.nspname = 'ops'
+union all
+select 'routine', n.nspname || '.' || p.proname,
+  case p.prokind when 'p' then 'procedure ' else 'function ' end || p.oid::regprocedure,
+  obj_description(p.oid, 'pg_proc')
 from pg_proc as p
 join pg_namespace as n on n.oid = p.pronamespace
 where n.nspname = 'hub'
