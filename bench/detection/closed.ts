@@ -83,7 +83,10 @@ function leftOf(fault: Carried, ledger: Ledger): string | null {
       .map(({ instruction }) => instruction),
   )
   const undone = ledger.remainders.filter(
-    (one) => touched.has(one.instruction) && !poison.has(one.instruction) && one.status !== 'completed',
+    (one) =>
+      touched.has(one.instruction) &&
+      !poison.has(one.instruction) &&
+      !['completed', 'superseded'].includes(one.status),
   )
   const open = ledger.alerts.filter(
     ({ kind, subject, severity, from, to }) =>

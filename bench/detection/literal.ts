@@ -1,7 +1,6 @@
 import type { Client } from 'pg'
 import type { Entry } from '../../src/simulator/labelled/entry.ts'
 import { episodesOf, type Judged, judge } from '../../src/simulator/labelled/score.ts'
-import { minute } from '../../src/simulator/labelled/types.ts'
 
 // The rules of the product's specification word for word, as plain queries: what the detectors are compared with.
 
@@ -57,17 +56,21 @@ export function watchLiteral(literal: Literal, client: Client, base: number): (a
 }
 
 /** The literal rules judged by the same key; the age of a render tells of lost workers and of stuck ones alike. */
-export function judgeLiteral(literal: Literal, entries: readonly Entry[]): Record<string, Judged> {
+export function judgeLiteral(
+  literal: Literal,
+  entries: readonly Entry[],
+  looks: readonly number[],
+): Record<string, Judged> {
   const of = (...kinds: string[]): Entry[] =>
     entries.filter(({ kind }) => kinds.includes(kind)).map((entry) => ({ ...entry, scope: null }))
-  const hands = [...literal.orphans].flatMap(([hand, times]) => episodesOf(times, minute, `hand:${hand}`))
+  const hands = [...literal.orphans].flatMap(([hand, times]) => episodesOf(times, looks, `hand:${hand}`))
   return {
-    stale_pending: judge(of('stale_pending'), episodesOf(literal.held.stale_pending, minute)),
-    error_surge: judge(of('error_surge'), episodesOf(literal.held.error_surge, minute)),
-    throughput_drop: judge(of('throughput_drop'), episodesOf(literal.held.throughput_drop, minute)),
+    stale_pending: judge(of('stale_pending'), episodesOf(literal.held.stale_pending, looks)),
+    error_surge: judge(of('error_surge'), episodesOf(literal.held.error_surge, looks)),
+    throughput_drop: judge(of('throughput_drop'), episodesOf(literal.held.throughput_drop, looks)),
     stuck_processing: judge(
       of('worker_lost', 'stuck_processing'),
-      episodesOf(literal.held.processing_10_minutes, minute),
+      episodesOf(literal.held.processing_10_minutes, looks),
     ),
     orphan_hand: judge(
       entries.filter(({ kind }) => kind === 'orphan_hand'),

@@ -59,7 +59,7 @@ export async function measureRun(url: string, wish: RunWish): Promise<RunRow> {
     ),
     ...score,
     kinds: keepAll(kinds),
-    literal: wish.literal ? keepAll(judgeLiteral(literal, entries)) : {},
+    literal: wish.literal ? keepAll(judgeLiteral(literal, entries, ledger.ticks)) : {},
   }
 }
 

@@ -8,7 +8,7 @@ export async function readRecorded(send: Sender): Promise<Recorded> {
     [],
   )
   const instructions = await send.run(
-    `select id::float8, status, template_name, priority, recorded_at, cancelled_at, hand_id::float8, rule_id is not null as by_rule
+    `select id::float8, case when superseded_by is not null then 'superseded' else status end as status, template_name, priority, recorded_at, cancelled_at, hand_id::float8, rule_id is not null as by_rule
      from public.render_instructions order by id`,
     [],
   )

@@ -23,10 +23,10 @@ declare
   v_new  public.render_instructions[];
 begin
   for v_one in
-    select u.id, u.before, i as it,
-      array(select jsonb_object_keys(hub.instruction_changes(i, jsonb_populate_record(i, u.after - 'updated_at')))) as moved
+    select u.id, u.before, i as it, array(select jsonb_object_keys(hub.instruction_changes(i, a.it))) as moved
     from unnest(p_ids, p_before, p_after) as u (id, before, after)
     left join public.render_instructions as i on i.id = any (p_ids) and i.id = u.id
+    cross join lateral (select jsonb_populate_record(i, u.after - 'updated_at') as it offset 0) as a  -- as the act left it, made once
     order by u.id
   loop
     instruction_id := v_one.id;

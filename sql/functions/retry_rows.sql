@@ -16,8 +16,9 @@ begin
     update public.render_instructions as i
     set status = w.status, retry_count = w.retry_count, rescue_count = w.rescue_count, superseded_by = w.superseded_by,
       priority = w.priority, priority_pinned = w.priority_pinned, base_priority = w.base_priority, expires_at = w.expires_at
-    from (select (hub.retried_row(r, p_priority, p_now)).* from unnest(p_rows) as r) as w
-    where i.id = any (v_ids) and i.id = w.id
+    from unnest(p_rows) as r
+    cross join lateral hub.retried_row(r, p_priority, p_now) as w
+    where i.id = any (v_ids) and i.id = r.id
     returning i as it
   )
   select array_agg(c.it order by (c.it).id) into v_after from changed as c;

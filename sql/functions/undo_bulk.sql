@@ -52,6 +52,7 @@ begin
 
   became := jsonb_build_object('refused', v_refused,
     'instructions', (select jsonb_agg(d -> 'instruction_id') from jsonb_array_elements(v_done) as d where d ->> 'why' is null));
+  evidence := jsonb_build_object('restored', cardinality(v_undone), 'refused', jsonb_array_length(v_refused));
 end
 $$;
 

@@ -36,6 +36,8 @@ begin
     'refused',
     (select coalesce(jsonb_agg(jsonb_build_object('instruction_id', d -> 'instruction_id', 'why', d -> 'why')), '[]')
      from jsonb_array_elements(v_done) as d where d ->> 'why' is not null));
+  evidence := jsonb_build_object(
+    'restored', (select count(*) from jsonb_array_elements(v_done) as d where d ->> 'why' is null), 'refused', jsonb_array_length(became -> 'refused'));
 end
 $$;
 

@@ -1,38 +1,79 @@
 create or replace view ops.health as
-select h.part, case h.level when 0 then 'ok' when 1 then 'degraded' else 'down' end as stands, h.why, h.remedy
+with given as (
+  select s.key, s.value, (s.value #>> '{}' || ' ' || s.unit)::interval as span from hub.settings as s
+  where s.key in ('blind.after', 'leader.silent_after', 'worker.silent_after')
+),
+live as (
+  -- ordered as the index is: asked with `exists`, stale statistics would look through history for the first one
+  select (select i.id from public.render_instructions as i where i.status = 'pending' and i.eligible_at is not null order by i.priority, i.eligible_at, i.id limit 1) is not null as waits,
+    (select i.id from public.render_instructions as i where i.status = 'processing' and i.worker_id is null order by i.id limit 1) is not null as polled
+)
+select h.part, case h.level when 0 then 'ok' when 1 then 'degraded' else 'down' end as stands, hub.fit(h.why, 24) as why, h.remedy
 from (
-  select 'tick' as part, case when t.age < interval '15 seconds' then 0 when t.age < interval '1 minute' then 1 else 2 end as level,
-    coalesce('last ' || date_trunc('second', t.age) || ' ago', 'never ran') as why, 'select * from hub.tick();' as remedy
-  from (select hub.clock() - (select (s.state ->> 'at')::timestamptz from hub.detector_state as s where s.detector = 'tick') as age) as t
+  select 'tick' as part, case when t.age < g.span then 0 when t.age < interval '1 minute' then 1 else 2 end as level,
+    coalesce('looked ' || date_trunc('second', t.age) || ' ago', 'never looked') as why, 'select * from hub.tick();' as remedy
+  from (select hub.clock() - (select (s.state ->> 'at')::timestamptz from hub.detector_state as s where s.detector = 'tick' and s.subject = 'global') as age) as t
+  join given as g on g.key = 'blind.after'
   union all
-  select 'leader', case when l.age < 5 then 0 else 2 end, case when l.seen = 0 then 'no hub has led' else 'looked ' || round(l.age) || ' s ago' end, 'select * from hub.tick();'
-  from (select last_value as seen, extract(epoch from clock_timestamp()) - last_value / 1000.0 as age from hub.leader_seen) as l
+  select 'leader', case when l.age < g.span then 0 else 2 end,
+    case when l.age < g.span then 'a hub leads' else 'no hub leads: start one' end, 'select * from hub.tick();'
+  from (select clock_timestamp() - to_timestamp(q.last_value / 1000.0) as age from hub.leader_seen as q) as l
+  join given as g on g.key = 'leader.silent_after'
   union all
-  select 'listener', (count(*) > 0)::int, coalesce(left(min(e.title), 50), 'no hub complains'), 'select * from ops.alerts;'
+  select 'listener', (count(*) > 0)::int, coalesce(min(e.title), 'no hub complains'), 'select * from ops.alerts;'
   from public.monitoring_events as e where e.kind = 'hub_degraded' and e.subject like 'listener:%' and e.state <> 'resolved'
   union all
-  select 'weeks ahead', case when count(*) >= 2 then 0 else 1 end, count(*) || ' weeks of the journal lie ahead', 'call hub.maintain();'
-  from pg_catalog.pg_inherits as i
-  join pg_catalog.pg_class as c on c.oid = i.inhrelid
-  where i.inhparent = 'hub.events'::regclass and c.relname > 'events_w' || to_char(hub.clock(), 'YYYYMMDD')
+  select 'alerts', (count(*) filter (where e.severity in ('critical', 'error')) > 0)::int,
+    format('%s open, %s crit, %s erro', count(*), count(*) filter (where e.severity = 'critical'), count(*) filter (where e.severity = 'error')),
+    'select * from ops.alerts;'
+  from public.monitoring_events as e where e.state in ('firing', 'recovering') and e.suppressed_by is null and e.event_type <> 'action'
   union all
-  select 'default weeks', d.used::int, case when d.used then 'rows lie in no week of their own' else 'all rows have their week' end, 'call hub.maintain();'
+  select 'weeks ahead', case when w.ahead > 1 then 0 when w.ahead = 1 then 1 else 2 end, w.ahead || ' weeks are made ahead', 'call hub.maintain();'
+  from (
+    select least(count(*) filter (where i.inhparent = 'hub.events'::regclass), count(*) filter (where i.inhparent = 'hub.attempts'::regclass)) as ahead
+    from pg_catalog.pg_inherits as i
+    join pg_catalog.pg_class as c on c.oid = i.inhrelid
+    where i.inhparent in ('hub.events'::regclass, 'hub.attempts'::regclass)
+      and c.relname ~ '_w[0-9]{8}$' and right(c.relname, 8) > to_char(hub.clock() at time zone 'UTC', 'YYYYMMDD')
+  ) as w
+  union all
+  select 'stray rows', d.used::int, case when d.used then 'rows lie in no week' else 'all rows have their week' end, 'call hub.maintain();'
   from (select exists (select from hub.events_default) or exists (select from hub.attempts_default) as used) as d
   union all
-  select 'notifications', case when pg_notification_queue_usage() > 0.01 then 1 else 0 end, round((100 * pg_notification_queue_usage())::numeric, 2) || ' % of the queue',
-    'select pid, state from pg_stat_activity;'
-  union all
-  select 'workers', case when count(*) > 0 then 0 else 1 end, count(*) || ' heard of within a minute', 'select * from ops.workers;'
-  from hub.workers as w where w.last_seen_at > hub.clock() - interval '1 minute'
-  union all
-  select 'pauses', (count(*) > 0)::int, coalesce(left(string_agg(p.scope, ', '), 50), 'nothing is paused'),
-    case when count(*) > 0 then format('select hub.resume(%L, user, %L);', min(p.scope), 'why') else 'select * from ops.queue;' end
-  from hub.pauses as p where p.resumed_at is null
-  union all
-  select 'journal reader', case when max(r.updated_at) is null then 1 else 0 end, coalesce('moved ' || date_trunc('second', hub.clock() - max(r.updated_at)) || ' ago', 'never read'),
+  select 'journal', case when r.lag is null or r.lag > interval '15 seconds' then 1 else 0 end,
+    case when r.lag is null then 'has not begun' when r.lag >= interval '1 second' then date_trunc('second', r.lag) || ' behind' else 'has read everything' end,
     'select * from hub.tick();'
-  from hub.journal_readers as r
+  from (
+    select greatest(hub.clock() - m.moved, interval '0') * (coalesce(n.newest > m.moved, false))::int as lag
+    from (select max(j.updated_at) as moved from hub.journal_readers as j) as m
+    cross join (
+      select (
+        select e.at from hub.events as e
+        where e.at > (select hub.clock()) - interval '8 days' and e.at <= (select hub.clock()) + interval '1 day'
+        order by e.id desc limit 1
+      ) as newest
+    ) as n
+  ) as r
+  union all
+  select 'notify queue', (q.usage > 0.01)::int, round((100 * q.usage)::numeric, 2) || ' % are used', 'select pid, state from pg_stat_activity;'
+  from (select pg_catalog.pg_notification_queue_usage() as usage) as q
+  union all
+  select 'workers', case when w.heard = 0 and l.waits and not l.polled then 2 else 0 end,
+    w.heard || ' about' || case when w.heard > 0 then '' when l.polled then '; pollers are' when l.waits then ', work waits' else ', nothing waits' end,
+    'select * from ops.workers;'
+  from live as l
+  cross join (
+    select count(*) as heard from hub.workers as w
+    where w.lost_at is null and w.last_seen_at > (select hub.clock()) - (select g.span from given as g where g.key = 'worker.silent_after')
+  ) as w
+  union all
+  select 'pauses', (count(*) > 0)::int, coalesce(string_agg(p.scope, ', ' order by p.id), 'nothing is paused'),
+    case when count(*) = 0 then 'select * from ops.queue;' else format('select hub.resume(scope,user,%L) from hub.pauses where id=%s;', 'why', min(p.id)) end
+  from hub.pauses as p where p.resumed_at is null
 ) as h
 order by h.level desc, h.part;
 
-comment on view ops.health is 'The hub about itself, worst first: select * from ops.health;';
+comment on view ops.health is 'Whether the hub itself works, part by part, worst first: select * from ops.health;';
+comment on column ops.health.part is 'tick: the detectors; leader: the hub process that acts; listener: its ear; weeks ahead, stray rows: the partitions of history; notify queue: the server''s own.';
+comment on column ops.health.stands is 'ok; degraded: it works, but slower or with less; down: it does not work.';
+comment on column ops.health.remedy is 'What to do, or where to look. pauses: ends the oldest one.';

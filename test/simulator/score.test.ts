@@ -74,9 +74,12 @@ describe('an episode', () => {
   })
 })
 
-test('looks in a row at which a rule holds are one episode, a gap ends it', () => {
-  const times = [5, 3, 4, 9, 10, 20].map((n) => n * minute)
-  expect(episodesOf(times, minute)).toEqual([episode(3, 5), episode(9, 10), episode(20, 20)])
+test('a rule that holds at looks in a row is one episode, a look at which it does not ends it', () => {
+  const at = (...minutes: number[]): number[] => minutes.map((n) => n * minute)
+  const looks = at(1, 2, 3, 4, 5, 10, 15, 16)
+  expect(episodesOf(at(16, 3, 4, 10), looks)).toEqual([episode(3, 4), episode(10, 10), episode(16, 16)])
+  expect(episodesOf(at(5, 10, 15), looks)).toEqual([episode(5, 15)])
+  expect(episodesOf([], looks)).toEqual([])
 })
 
 describe('the score interval of a share', () => {

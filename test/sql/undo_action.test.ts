@@ -471,6 +471,7 @@ describe('a bulk', () => {
     expect(undone).toMatchObject({
       subject: `bulk:${undone.undo_of}`,
       after: { instructions: ids.map(Number), refused: [] },
+      evidence: { restored: 3, refused: 0 },
     })
     const { rows } = await client.query(
       `select a.subject, u.actor, u.evidence from hub.actions as a left join hub.actions as u on u.undo_of = a.id where a.verb = 'retry_instruction' order by a.id`,
@@ -547,6 +548,50 @@ describe('a bulk', () => {
     )
     await one(client, undoing, [held.id])
     expect(await instruction(client, ids[2])).toMatchObject({ status: 'failed' })
+  })
+
+  test('is offered to be taken back although another one followed', async ({ client }) => {
+    await threeFailed(client)
+    await client.query(bulk)
+    const offered = `select v.id::text, v.remedy is not null as offered from ops.actions as v join hub.actions as a using (id) where a.verb = 'bulk_retry' order by id`
+    const first = await actionOf(client, 'bulk_retry')
+    await rendered(client, failing, { priority: 1 })
+    await client.query(bulk)
+    const second = await actionOf(client, 'bulk_retry')
+    expect((await client.query(offered)).rows).toEqual([
+      { id: first, offered: true },
+      { id: second, offered: true },
+    ])
+    await one(client, undoing, [first])
+    expect((await client.query(offered)).rows).toEqual([
+      { id: first, offered: false },
+      { id: second, offered: true },
+    ])
+  })
+
+  test('leaves a member that somebody takes back at this moment, and says so', async ({
+    client,
+    connect,
+  }) => {
+    const ids = await threeFailed(client)
+    await client.query(bulk)
+    const member = await one(client, `select id from hub.actions where subject = $1`, [
+      `instruction:${ids[0]}`,
+    ])
+    const other = await connect()
+    await other.query('begin')
+    await other.query(undoing, [member.id])
+    await client.query(`set lock_timeout = '2s'`) // a wait would fail
+    expect(await undo(client, 'bulk_retry')).toMatchObject({
+      after: {
+        instructions: ids.slice(1).map(Number),
+        refused: [{ instruction_id: Number(ids[0]), why: 'somebody else is taking it back at this moment' }],
+      },
+      evidence: { restored: 2, refused: 1 },
+    })
+    await other.query('commit')
+    const { rows } = await client.query('select distinct status from render_instructions')
+    expect(rows).toEqual([{ status: 'failed' }])
   })
 
   test('of which nothing can be taken back is refused, and stays as it is', async ({ client }) => {

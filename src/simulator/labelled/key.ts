@@ -26,6 +26,8 @@ function hubEntries(fault: Carried): Entry[] {
   const { kind, from, to, fault: planned } = fault
   if (kind === 'hub_restart')
     return [entryOf(fault, 'detectors_blind', to - from > 7 * minute, { evidence: to })]
+  // all workers late at once may be the network's fault: the hub may say so
+  if (kind === 'outage_crash' || kind === 'half_outage') return [entryOf(fault, 'hub_degraded', false)]
   if (kind === 'clock_step') return [entryOf(fault, 'clock_skew', false)]
   if (kind === 'silent_table')
     return [entryOf(fault, 'silent_table', false, { scope: `table:${planned.target}` })]

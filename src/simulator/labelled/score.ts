@@ -59,13 +59,22 @@ export function judge(entries: readonly Entry[], episodes: readonly Episode[]): 
   }
 }
 
-/** Episodes of consecutive looks: times at which a rule held, looked at every `step`. */
-export function episodesOf(times: readonly number[], step: number, subject = 'global'): Episode[] {
+/** Episodes of a rule: the times at which it held, as long as it held at every look in between. */
+export function episodesOf(
+  times: readonly number[],
+  looks: readonly number[],
+  subject = 'global',
+): Episode[] {
+  const held = new Set(times)
   const episodes: { from: number; to: number; subject: string }[] = []
-  for (const at of [...times].sort((a, b) => a - b)) {
-    const last = episodes.at(-1)
-    if (last && at <= last.to + step * 1.5) last.to = at
-    else episodes.push({ from: at, to: at, subject })
+  let open: (typeof episodes)[number] | undefined
+  for (const at of looks) {
+    if (!held.has(at)) open = undefined
+    else if (open) open.to = at
+    else {
+      open = { from: at, to: at, subject }
+      episodes.push(open)
+    }
   }
   return episodes
 }
