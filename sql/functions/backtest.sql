@@ -36,4 +36,4 @@ begin
 end
 $$;
 
-comment on function hub.backtest is 'What another value would have done: select settings, count(*) from hub.backtest(''error.h'', ''4'', now() - interval ''7 days'') group by 1;';
+comment on function hub.backtest is 'What another value would have done: select * from hub.backtest(''error.h'', ''4'', now() - interval ''7 days'');';

@@ -87,4 +87,4 @@ begin
 end
 $$;
 
-comment on function hub.bulk_retry is 'Render all of these again; true = only look: select * from hub.bulk_retry(''{"status": "failed", "created_after": "2026-11-19 14:00+09"}'', ''ann'', ''NAS is back'', true);';
+comment on function hub.bulk_retry is 'Retry many, true only previews: select * from hub.bulk_retry(''{"status": "failed"}'', ''ann'', ''NAS is back'', true);';

@@ -23,7 +23,7 @@ begin
         'silent_seconds', floor(extract(epoch from v_now - v_lost.last_seen_at)), 'settings', 'worker.lost_after'),
       hub.members_of(v_lost.instructions),
       jsonb_build_object('text', 'Look at the PC. Its work goes to others by itself.', 'text_ko', 'PC를 확인하세요. 작업은 자동으로 다른 워커에게 넘어갑니다.',
-        'sql', format('select * from ops.workers where host = %L;', v_lost.host)),
+        'sql', 'select * from ops.workers;'),
       'false')::hub.finding;
   end loop;
   if v_since is not null and not exists (select from hub.live_workers(v_now)) then

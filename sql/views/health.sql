@@ -55,7 +55,7 @@ from (
     ) as n
   ) as r
   union all
-  select 'notify queue', (q.usage > 0.01)::int, round((100 * q.usage)::numeric, 2) || ' % are used', 'select pid, state from pg_stat_activity;'
+  select 'notify', (q.usage > 0.01)::int, round((100 * q.usage)::numeric, 2) || ' % are used', 'select pid, state from pg_stat_activity;'
   from (select pg_catalog.pg_notification_queue_usage() as usage) as q
   union all
   select 'workers', case when w.heard = 0 and l.waits and not l.polled then 2 else 0 end,
@@ -74,6 +74,6 @@ from (
 order by h.level desc, h.part;
 
 comment on view ops.health is 'Whether the hub itself works, part by part, worst first: select * from ops.health;';
-comment on column ops.health.part is 'tick: the detectors; leader: the hub process that acts; listener: its ear; weeks ahead, stray rows: the partitions of history; notify queue: the server''s own.';
+comment on column ops.health.part is 'tick: the detectors; leader: the hub process that acts; listener: its ear; weeks ahead, stray rows: the partitions of history; notify: the server''s queue of notifications.';
 comment on column ops.health.stands is 'ok; degraded: it works, but slower or with less; down: it does not work.';
 comment on column ops.health.remedy is 'What to do, or where to look. pauses: ends the oldest one.';

@@ -7,7 +7,7 @@ select h.id as hand_id, to_char(e.at at time zone z.name, 'MM-DD HH24:MI:SS.MS')
       when e.subject ^@ 'alert:' then e.doc ->> 'title'
       when e.op = 'insert' and e.subject ^@ 'instruction:' then e.doc ->> 'template_name'
       when e.op = 'update' and e.doc ? 'priority' then 'priority ' || (e.doc ->> 'priority')
-      when e.op = 'update' and e.kind = 'instruction.progressed' then (e.doc ->> 'progress') || ' %' end, e.reason), E'\n', ' '), 34) as reason
+      when e.op = 'update' and e.kind = 'instruction.progressed' then (e.doc ->> 'progress') || ' %' end, e.reason), E'\n', ' '), 33) as reason
 from public.hands as h
 cross join (select s.value #>> '{}' as name from hub.settings as s where s.key = 'time_zone') as z
 cross join lateral (
@@ -17,7 +17,7 @@ cross join lateral (
   union all
   select 'output:' || o.id
   from public.render_instructions as i
-  cross join lateral (select q.id from public.render_outputs as q where q.instruction_id = i.id offset 0) as o  -- by its index, whatever the statistics say
+  cross join lateral (select q.id from public.render_outputs as q where q.instruction_id = i.id offset 0) as o
   where i.hand_id = h.id
   union all
   select 'alert:' || a.id
@@ -26,7 +26,9 @@ cross join lateral (
   select 'alert:' || a.id
   from public.monitoring_events as a where a.kind in ('orphan_hand', 'graphic_missing') and a.subject = 'hand:' || h.id and a.state = 'resolved'
 ) as s
-join hub.events as e on e.subject = s.subject and e.at >= h.recorded_at and e.kind <> 'alert.changed'
+cross join lateral (  -- subject by subject, by its index, in the weeks since: whatever the statistics say
+  select q.* from hub.events as q where q.subject = s.subject and q.at >= h.recorded_at and q.kind <> 'alert.changed' offset 0
+) as e
 order by h.id, e.at, e.id;
 
 comment on view ops.timeline is 'One hand''s story, from the capture to the file: select * from ops.timeline where hand_id = 12;';

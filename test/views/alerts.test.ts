@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { test } from '../support/database.ts'
 import { anEvening } from './evening.ts'
-import { shown } from './psql.ts'
+import { pasted, shown, widthOf } from './psql.ts'
 
 test('alerts: worst first, whole sentences, what hides behind one, who has it', async ({ client }) => {
   await anEvening(client)
@@ -35,6 +35,21 @@ test('alerts: a silenced one steps back, a resolved one is gone', async ({ clien
   expect(silenced.find((row) => row.id === first)?.title).toContain('silenced')
   await client.query(`select hub.resolve_event($1, 'ann', 'mended')`, [first])
   expect((await shown(client, 'alerts')).map((row) => row.id)).not.toContain(first)
+})
+
+test('alerts: of every kind, days old, with a long Korean sentence: 120 columns, and each leads somewhere', async ({
+  client,
+}) => {
+  await client.query(`
+    alter table monitoring_events alter column id restart 12345;
+    select hub.raise_event(kind, 'global', 'alert', 'warning', title_ko || repeat(' 한국어_문장이_아주_길게_이어집니다', 3)) from hub.detectors;
+    update monitoring_events set first_seen_at = now() - interval '300 days', fired_at = now() - interval '300 days'`)
+  const rows = await shown(client, 'alerts')
+  const { rows: kinds } = await client.query('select kind from hub.detectors order by kind')
+  expect(rows.map((row) => row.kind).toSorted()).toEqual(kinds.map((row) => row.kind))
+  expect(rows[0]?.age).toBe('300 days')
+  expect(widthOf(rows)).toBeLessThanOrEqual(120)
+  for (const { remedy } of rows) expect(await pasted(client, remedy as string)).toBeUndefined()
 })
 
 test('detectors: what fires stands first with its sentence; one that nobody asks is asleep', async ({
