@@ -78,7 +78,7 @@ begin
     order by s.first, s.worker_id
   loop
     return next row('bad_worker', 'alert', 'worker:' || v_bad.worker_id, 'warning', v_bad.first,
-      format('%s different jobs failed on worker %s since %s, while others completed %s', cardinality(v_bad.jobs), v_bad.host, hub.told_time(v_bad.first), v_bad.others_done),
+      format('%s failed on worker %s since %s, while others completed %s', hub.told_count(cardinality(v_bad.jobs), 'different job'), v_bad.host, hub.told_time(v_bad.first), v_bad.others_done),
       format('%s 이후 워커 %s에서 서로 다른 작업 %s건 실패(다른 워커는 %s건 완료)', hub.told_time(v_bad.first), v_bad.host, cardinality(v_bad.jobs), v_bad.others_done),
       jsonb_build_object('worker_id', v_bad.worker_id, 'host', v_bad.host, 'failed', cardinality(v_bad.jobs), 'completed', v_bad.done,
         'first', v_bad.first, 'last', v_bad.last, 'others_completed', v_bad.others_done, 'others_failed', v_bad.others_failed,

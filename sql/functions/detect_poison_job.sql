@@ -41,7 +41,8 @@ begin
     return next row('poison_job', 'alert', 'instruction:' || v_job.id, case when v_job.deadly then 'error' else 'warning' end, v_job.completed_at,
       case when v_job.deadly
         then format('Instruction %s (%s) took down its workers and is not tried again', v_job.id, v_job.template_name)
-        else format('Instruction %s (%s) failed %s times on %s workers and is not tried again', v_job.id, v_job.template_name, v_job.failures, cardinality(v_job.hosts)) end,
+        else format('Instruction %s (%s) failed %s on %s and is not tried again', v_job.id, v_job.template_name,
+          hub.told_count(v_job.failures, 'time'), hub.told_count(cardinality(v_job.hosts), 'worker')) end,
       case when v_job.deadly
         then format('작업 %s(%s)을(를) 렌더링하던 워커가 거듭 멈춰 더 이상 시도하지 않음', v_job.id, v_job.template_name)
         else format('작업 %s(%s)이(가) 워커 %s대에서 %s번 실패해 더 이상 시도하지 않음', v_job.id, v_job.template_name, cardinality(v_job.hosts), v_job.failures) end,
@@ -65,7 +66,7 @@ begin
     group by f.template_name
   loop
     return next row('poison_job', 'alert', 'template:' || v_job.template_name, 'error', v_job.since,
-      format('%s instructions of %s failed for good: %s', v_job.total, v_job.template_name, v_job.error),
+      format('%s of %s failed for good: %s', hub.told_count(v_job.total, 'instruction'), v_job.template_name, v_job.error),
       format('%s 작업 %s건이 재시도 불가로 실패: %s', v_job.template_name, v_job.total, v_job.error),
       jsonb_build_object('template_name', v_job.template_name, 'failed', v_job.total, 'error', v_job.error, 'different_errors', v_job.errors, 'since', v_job.since),
       hub.members_of(v_job.ids, '{}', v_job.total),

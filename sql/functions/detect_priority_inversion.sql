@@ -28,10 +28,10 @@ begin
     return;
   end if;
   return next row('priority_inversion', 'warning', 'queue', 'warning', v_seen.since,
-    format('Less urgent work was taken first %s times since %s; %s jobs were passed over, one waited %s seconds', v_seen.claims, hub.told_time(v_seen.since),
-      v_seen.victims, floor(extract(epoch from v_seen.longest))),
-    format('%s 이후 덜 급한 작업이 %s번 먼저 처리됨: 밀린 작업 %s건, 최대 %s초 대기', hub.told_time(v_seen.since), v_seen.claims,
-      v_seen.victims, floor(extract(epoch from v_seen.longest))),
+    format('Less urgent work was taken first %s since %s and passed over %s, waiting up to %s', hub.told_count(v_seen.claims, 'time'), hub.told_time(v_seen.since),
+      hub.told_count(v_seen.victims, 'job'), hub.told_duration(v_seen.longest, 'en')),
+    format('%s 이후 덜 급한 작업이 %s번 먼저 처리됨: 밀린 작업 %s건, 최대 %s 대기', hub.told_time(v_seen.since), v_seen.claims,
+      v_seen.victims, hub.told_duration(v_seen.longest, 'ko')),
     jsonb_build_object('claims', v_seen.claims, 'victims', v_seen.victims, 'still_waiting', v_seen.waiting, 'urgent_victims', v_seen.urgent,
       'longest_seconds', floor(extract(epoch from v_seen.longest)), 'workers', to_jsonb(v_seen.workers[1:5]), 'sample', v_seen.sample,
       'thresholds', hub.settings_of('inversion')),

@@ -18,7 +18,7 @@ begin
     and a.attempt > 1 and a.outcome in ('completed', 'reconciled', 'failed');
   if v_tried >= 10 and v_well < 0.1 * v_tried then
     return next row('remedy_paused', 'alert', 'remedy:retry', 'error', v_now,
-      format('Automatic retries pause: of %s instructions tried again in 15 minutes %s succeeded', v_tried, v_well),
+      format('Automatic retries pause: of %s tried again in 15 minutes %s succeeded', hub.told_count(v_tried, 'instruction'), v_well),
       format('자동 재시도 일시 중지: 15분 동안 재시도한 작업 %s건 중 %s건만 성공', v_tried, v_well),
       jsonb_build_object('tried_again', v_tried, 'succeeded', v_well),
       '{}'::jsonb,
@@ -38,7 +38,7 @@ begin
   loop
     if v_row.acts >= hub.setting_number('remedy.breaker_acts') then
       return next row('remedy_paused', 'alert', 'remedy:' || v_row.kind, 'warning', v_now,
-        format('The remedy of %s pauses: it acted %s times and the alert goes on', v_row.kind, v_row.acts),
+        format('The remedy of %s pauses: it acted %s and the alert goes on', v_row.kind, hub.told_count(v_row.acts, 'time')),
         format('%s 자동 조치 일시 중지: %s회 조치했으나 경보가 계속됨', v_row.kind, v_row.acts),
         jsonb_build_object('acts', v_row.acts, 'firing_since', v_row.fired_at, 'settings', 'remedy.breaker_*'),
         '{}'::jsonb,

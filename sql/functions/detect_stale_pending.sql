@@ -32,8 +32,8 @@ begin
     group by c.subject
   loop
     return next row('stale_pending', 'anomaly', v_group.subject, case when v_group.best <= 2 then 'critical' else 'warning' end, v_group.since,
-      format('%s jobs wait too long, the oldest for %s minutes: %s', v_group.total, floor(extract(epoch from v_group.longest) / 60), hub.stale_cause_told(v_group.subject, 'en')),
-      format('작업 %s건이 너무 오래 대기(최장 %s분): %s', v_group.total, floor(extract(epoch from v_group.longest) / 60), hub.stale_cause_told(v_group.subject, 'ko')),
+      format('%s waiting too long, the oldest for %s: %s', hub.told_count(v_group.total, 'job'), hub.told_duration(v_group.longest, 'en'), hub.stale_cause_told(v_group.subject, 'en')),
+      format('작업 %s건이 너무 오래 대기(최장 %s): %s', v_group.total, hub.told_duration(v_group.longest, 'ko'), hub.stale_cause_told(v_group.subject, 'ko')),
       jsonb_build_object('waiting_too_long', v_group.total, 'oldest_minutes', round((extract(epoch from v_group.longest) / 60)::numeric, 1),
         'most_urgent', v_group.best, 'templates', to_jsonb(v_group.templates[1:5]), 'allowed_minutes', hub.setting('stale.minutes'), 'settings', 'stale.minutes'),
       hub.members_of(v_group.ids, '{}', v_group.total),

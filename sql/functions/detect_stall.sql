@@ -28,8 +28,8 @@ begin
   v_since := greatest(v_since, v_moved);
   v_waiting := hub.count_waiting(v_now);
   return next row('stall', 'alert', 'global', 'critical', v_since,
-    format('Nothing has moved for %s minutes while %s jobs wait', floor(extract(epoch from v_now - v_since) / 60), v_waiting),
-    format('작업 %s건이 대기 중인데 %s분 동안 아무것도 움직이지 않음', v_waiting, floor(extract(epoch from v_now - v_since) / 60)),
+    format('Nothing has moved for %s with %s waiting', hub.told_duration(v_now - v_since, 'en'), hub.told_count(v_waiting, 'job')),
+    format('작업 %s건이 대기 중인데 %s 동안 아무것도 움직이지 않음', v_waiting, hub.told_duration(v_now - v_since, 'ko')),
     jsonb_build_object('waiting', v_waiting, 'waiting_since', v_since, 'last_movement', v_moved, 'workers', v_workers,
       'minutes', extract(epoch from v_wait) / 60, 'settings', 'stall.minutes'),
     hub.members_of('{}', '{}', v_waiting),

@@ -24,8 +24,8 @@ begin
   v_percent := round((100 * coalesce(v_rate, 0) / v_usual)::numeric);
   return next row('throughput_drop', 'warning', 'global', 'warning', coalesce((v_state ->> 'since')::timestamptz, (v_state ->> 'fired_at')::timestamptz),
     case when v_ending
-      then format('Rendering is back at %s %% of its usual rate; %s jobs wait', v_percent, v_waiting)
-      else format('Rendering at %s %% of its usual rate while %s jobs wait', v_percent, v_waiting) end,
+      then format('Rendering is back at %s %% of its usual rate with %s waiting', v_percent, hub.told_count(v_waiting, 'job'))
+      else format('Rendering at %s %% of its usual rate with %s waiting', v_percent, hub.told_count(v_waiting, 'job')) end,
     case when v_ending
       then format('렌더링이 평소의 %s %% 속도로 회복됨, 대기 작업 %s건', v_percent, v_waiting)
       else format('대기 작업 %s건이 있는데 렌더링이 평소의 %s %% 속도', v_waiting, v_percent) end,

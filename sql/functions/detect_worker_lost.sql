@@ -17,7 +17,7 @@ begin
     v_hosts := v_hosts || v_lost.host;
     v_since := least(v_since, v_lost.last_seen_at);
     return next row('worker_lost', 'warning', 'worker:' || v_lost.worker_id, 'warning', v_lost.last_seen_at,
-      format('Worker %s fell silent with %s jobs in its hands', v_lost.host, cardinality(v_lost.instructions)),
+      format('Worker %s fell silent with %s in its hands', v_lost.host, hub.told_count(cardinality(v_lost.instructions), 'job')),
       format('워커 %s이(가) 작업 %s건을 든 채 응답 없음', v_lost.host, cardinality(v_lost.instructions)),
       jsonb_build_object('worker_id', v_lost.worker_id, 'host', v_lost.host, 'last_seen_at', v_lost.last_seen_at,
         'silent_seconds', floor(extract(epoch from v_now - v_lost.last_seen_at)), 'settings', 'worker.lost_after'),
@@ -28,7 +28,7 @@ begin
   end loop;
   if v_since is not null and not exists (select from hub.live_workers(v_now)) then
     return next row('worker_lost', 'alert', 'workers', 'critical', v_since,
-      format('No worker is left: %s fell silent with %s jobs in their hands', array_to_string(v_hosts[1:5], ', '), cardinality(v_all)),
+      format('No worker is left: %s fell silent with %s in hand', array_to_string(v_hosts[1:5], ', '), hub.told_count(cardinality(v_all), 'job')),
       format('남은 워커가 없음: %s이(가) 작업 %s건을 든 채 응답 없음', array_to_string(v_hosts[1:5], ', '), cardinality(v_all)),
       jsonb_build_object('workers', cardinality(v_hosts), 'hosts', to_jsonb(v_hosts[1:20]), 'since', v_since, 'waiting', hub.count_waiting(v_now), 'settings', 'worker.lost_after'),
       hub.members_of(v_all),

@@ -5,7 +5,8 @@ as $$
 -- What the hub does about its alerts by itself, each kind by its setting remedy.<kind>.
 -- (Retries, rescues, expiry and reconciling are the queue's own: promote_due, rescue_expired,
 -- expire_due, reconcile_outputs.) Never a storm: a job is boosted once, a graphic made once,
--- a worker avoided once for a time, and all together at most remedy.per_minute times a
+-- a worker avoided once for a time,
+-- what failed in a surge retried once after it, and all together at most remedy.per_minute times a
 -- minute. A person's act always wins: nothing here touches what is pinned, cancelled or paused.
 declare
   v_now   timestamptz := hub.clock(p_now);
@@ -46,6 +47,16 @@ begin
       return next;
     end if;
   end loop;
+
+  if v_left > 0 and hub.remedy_acts('error_surge') then
+    v_done := hub.retry_surge(v_left, v_now);
+    v_left := v_left - v_done;
+    if v_done > 0 then
+      subject := 'error_surge global';
+      action := 'retried: ' || v_done;
+      return next;
+    end if;
+  end if;
 
   -- aging: what waits behind more urgent work gains a step for each aging.step
   if v_left > 0 and hub.remedy_acts('priority_inversion') then

@@ -172,11 +172,15 @@ async function hideBehind(client: Client, parent: string, subject: string, child
 test('one cause, one alert: what another alert tells is hidden, and shown again when that ends', async ({
   client,
 }) => {
-  expect(await hideBehind(client, 'error_surge', 'global', 'poison_job')).toEqual([2, 0, 0])
+  expect(await hideBehind(client, 'error_surge', 'global', 'bad_worker')).toEqual([2, 0, 0])
 })
 
 test('what a slow time left behind gets a moment to end by itself', async ({ client }) => {
   expect(await hideBehind(client, 'throughput_drop', 'global', 'stale_pending')).toEqual([2, 2, 0])
+})
+
+test('what failed in a surge is tried again before it is told one by one', async ({ client }) => {
+  expect(await hideBehind(client, 'error_surge', 'global', 'poison_job')).toEqual([2, 2, 0])
 })
 
 test('two sessions that see one cause at once make one alert', async ({ client, connect }) => {

@@ -72,7 +72,7 @@ test('retries left, one PC only: nothing; what is permanent by itself goes to a 
     {
       subject: 'template:premium_hand',
       severity: 'error',
-      title: '1 instructions of premium_hand failed for good: Missing file: 폰트.ttf',
+      title: '1 instruction of premium_hand failed for good: Missing file: 폰트.ttf',
       members: { instructions: [Number(permanent)], total: 1 },
     },
   ])

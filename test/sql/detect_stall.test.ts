@@ -9,7 +9,7 @@ test('two workers: seven minutes without a start or an end while work waits', as
   expect(await show.find('stall', 7.9)).toEqual([])
   const [stall] = await show.find('stall', 8.1)
   expect(stall).toMatchObject({ severity: 'critical', evidence: { waiting: 3 }, members: { total: 3 } })
-  expect(stall?.title).toBe('Nothing has moved for 7 minutes while 3 jobs wait')
+  expect(stall?.title).toBe('Nothing has moved for 7 min with 3 jobs waiting')
 })
 
 test('three workers: four minutes', async ({ client }) => {

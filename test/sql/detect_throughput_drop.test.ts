@@ -24,7 +24,7 @@ test('at a fifth of its usual rate while work waits it fires within minutes, and
   for (let at = 20; at < 28; at++) await minute(show, worker, at, 1)
   const [drop] = await show.alerts('throughput_drop')
   expect(drop).toMatchObject({ state: 'firing', event_type: 'warning', severity: 'warning' })
-  expect(drop?.title).toMatch(/^Rendering at \d+ % of its usual rate while \d+ jobs wait$/)
+  expect(drop?.title).toMatch(/^Rendering at \d+ % of its usual rate with \d+ jobs? waiting$/)
   for (let at = 28; at < 50; at++) await minute(show, worker, at, 5)
   expect(await show.alerts('throughput_drop')).toMatchObject([
     { state: 'resolved', resolution_notes: 'the test for its end has held' },

@@ -14,7 +14,7 @@ test('silent with work in its hands: 45 seconds; its PC comes back with a new se
   expect(await show.find('worker_lost', 0.8)).toMatchObject([
     {
       subject: `worker:${lost}`,
-      title: 'Worker ae-1 fell silent with 1 jobs in its hands',
+      title: 'Worker ae-1 fell silent with 1 job in its hands',
       members: { instructions: [Number(id)] },
     },
   ])

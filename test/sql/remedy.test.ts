@@ -160,3 +160,59 @@ test('what the queue does by itself is audited as well', async ({ client }) => {
     { actor: 'hub:rescue', verb: 'take_back', evidence: { begun: false } },
   ])
 })
+
+test('what failed in a surge is tried once more when the surge is over', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const one = { max_retries: 0 }
+  const passing: string[] = []
+  for (let i = 0; i < 6; i++) passing.push(await show.render({ at: i, fails: 'Nexrender 503', row: one }))
+  const lasting = await show.render({ at: 6, fails: 'composition not found', row: one })
+  const expired = await show.render({
+    at: 7,
+    fails: 'Nexrender 503',
+    row: { ...one, expires_at: show.at(20) },
+  })
+  const status = async (): Promise<Record<string, string>> =>
+    Object.fromEntries(
+      (await client.query('select id, status from render_instructions order by id limit 8')).rows.map(
+        ({ id, status }) => [id, status],
+      ),
+    )
+  await show.tick(8)
+  expect(await show.alerts('error_surge')).toMatchObject([{ state: 'firing' }])
+  expect(new Set(Object.values(await status()))).toEqual(new Set(['failed']))
+
+  for (let minute = 9; minute < 33; minute++) {
+    await show.render({ at: minute })
+    await show.tick(minute + 1)
+    if ((await show.alerts('error_surge'))[0]?.state === 'resolved') break
+  }
+  expect(await status()).toEqual({
+    ...Object.fromEntries(passing.map((id) => [id, 'pending'])),
+    [lasting]: 'failed',
+    [expired]: 'failed',
+  })
+  const acts = await client.query(
+    `select verb, subject, evidence ->> 'title' as told from hub.actions where actor = 'hub:error_surge' order by id`,
+  )
+  expect(acts.rows).toEqual(
+    passing.map((id) => ({
+      verb: 'retry_instruction',
+      subject: `instruction:${id}`,
+      told: expect.any(String),
+    })),
+  )
+})
+
+test('a surge that ends because nothing is rendered any more feeds its fault no further', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 6; i++) await show.render({ at: i, fails: 'Nexrender 503', row: { max_retries: 0 } })
+  for (let minute = 6; minute < 40; minute++) await show.tick(minute)
+  expect(await show.alerts('error_surge')).toMatchObject([
+    { state: 'resolved', resolution_notes: expect.stringMatching(/^inconclusive/) },
+  ])
+  const { rows } = await client.query('select distinct status from render_instructions')
+  expect(rows).toEqual([{ status: 'failed' }])
+})
