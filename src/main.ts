@@ -4,6 +4,7 @@ import { checkServer } from './database/check.ts'
 import { startEmbedded } from './database/embedded/server.ts'
 import { migrateDatabase } from './database/migrate.ts'
 import { openDatabase } from './database/pool.ts'
+import { localOperator } from './http/access/identity.ts'
 import { createHubApp } from './http/app.ts'
 import { assertPortFree, refuseOpenHost, serveHttp } from './http/server.ts'
 import { type ListenerState, startListener } from './listener/listener.ts'
@@ -40,7 +41,12 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     log,
   })
   started.defer(() => listener.close())
-  const app = createHubApp({ db: database.db, log, readiness: () => readiness(listener.state()) })
+  const app = createHubApp({
+    db: database.db,
+    log,
+    readiness: () => readiness(listener.state()),
+    identify: async () => localOperator,
+  })
   const server = await serveHttp(app.fetch, config.host, config.port)
   started.defer(() => server.close())
   say(`listening on ${server.url}`)

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers'
 import type { Db } from '../database/pool.ts'
 import { type ErrorCode, readErrorCodes } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
+import type { Identify } from './access/identity.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
 import { createApp } from './factory.ts'
@@ -17,6 +18,7 @@ export type HubAppOptions = {
   readonly db: Db
   readonly readiness: Readiness
   readonly log: Log
+  readonly identify: Identify
   /** Names besides loopback under which the hub is called. */
   readonly hosts?: readonly string[]
 }
@@ -24,7 +26,7 @@ export type HubAppOptions = {
 const maxBody = 1024 * 1024
 
 /** The HTTP side of the hub. It needs no port: app.request() answers. */
-export function createHubApp({ db, readiness, log, hosts = [] }: HubAppOptions) {
+export function createHubApp({ db, readiness, log, identify, hosts = [] }: HubAppOptions) {
   const app = createApp()
   const catalog = rememberOnce(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row])))
 
@@ -35,6 +37,10 @@ export function createHubApp({ db, readiness, log, hosts = [] }: HubAppOptions) 
     c.header('Cache-Control', 'no-store')
   })
   app.use(guard(hosts))
+  app.use('/api/*', async function whoCalls(c, next) {
+    c.set('identity', await identify(c))
+    return next()
+  })
   app.use(bodyLimit({ maxSize: maxBody, onError: (c) => problem(c, httpFault(413)) }))
   app.use(
     methodNotAllowed({

@@ -2,11 +2,12 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Db } from '../database/pool.ts'
 import { readDataFlow } from '../database/verbs.ts'
 import { createApp } from './factory.ts'
-import { json, problemAnswer } from './route.ts'
+import { access, json, problemAnswer, refusals } from './route.ts'
 import { DataFlow } from './row_schemas.ts'
 import { IdText } from './schemas.ts'
 
 const route = createRoute({
+  ...access('viewer'),
   method: 'get',
   path: '/api/data-flow',
   summary: 'The whole story of one hand',
@@ -16,9 +17,8 @@ const route = createRoute({
       description: 'Hand, instructions, attempts, outputs and every step in the journal',
       ...json(DataFlow),
     },
-    400: problemAnswer('hand_id is missing or no id'),
     404: problemAnswer('No such hand'), // UB404
-    503: problemAnswer('The database cannot be reached'),
+    ...refusals,
   },
 })
 

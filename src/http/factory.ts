@@ -1,19 +1,26 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { z } from 'zod'
-import { httpFault, problem } from './problem.ts'
+import type { Identity } from './access/identity.ts'
+import { type Fault, httpFault, problem } from './problem.ts'
 
 /** What middleware leaves for handlers. */
-export type HubEnv = { Variables: { requestId: string } }
+export type HubEnv = { Variables: { requestId: string; identity: Identity | null } }
 
 /** The only way to make an app: without it validation errors would not be problem+json. */
 export function createApp(): OpenAPIHono<HubEnv> {
   return new OpenAPIHono<HubEnv>({
     defaultHook: (result, c) => {
-      if (!result.success) return problem(c, httpFault(400, describe(result.error.issues)))
+      if (!result.success) return problem(c, invalid(result.target, result.error.issues))
     },
   })
 }
 
-function describe(issues: readonly z.core.$ZodIssue[]): string {
-  return issues.map((issue) => `${issue.path.join('.') || 'body'}: ${issue.message}`).join('; ')
+/** Every fault of a request at once, each with the place where it is. */
+function invalid(target: string, issues: readonly z.core.$ZodIssue[]): Fault {
+  const place = target === 'json' ? 'body' : target === 'param' ? 'path' : target
+  const shown = issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String), message }))
+  return {
+    ...httpFault(400, shown.map(({ path, message }) => `${path.join('.') || place}: ${message}`).join('; ')),
+    errors: shown.map(({ path, message }) => ({ path: [place, ...path].join('.'), message })),
+  }
 }

@@ -11,9 +11,15 @@ export function guard(hosts: readonly string[]): MiddlewareHandler<HubEnv> {
   return async function guardOrigin(c, next) {
     const host = addressOf(c.req.header('host') ?? new URL(c.req.url).host)
     if (!host || !(isLoopback(host.hostname) || served.has(host.hostname))) return problem(c, httpFault(421))
-    if (isForeign(c, host)) return problem(c, httpFault(403))
+    if (isForeign(c, host)) return problem(c, crossSite)
     return next()
   }
+}
+
+const crossSite = {
+  ...httpFault(403),
+  title: 'cross-site request refused',
+  hint: 'Call the hub from its own pages, or without an Origin header.',
 }
 
 function isForeign(c: Context, host: URL): boolean {

@@ -29,11 +29,8 @@ const serverCodes: Readonly<Record<string, Known>> = {
 /** Faults that only HTTP knows. */
 const httpFaults: Readonly<Record<number, readonly [code: string, title: string, hint: string]>> = {
   400: ['UB400', 'malformed', 'Mend the request; /openapi.json says what is expected.'],
-  403: [
-    'HTTP403',
-    'cross-site request refused',
-    'Call the hub from its own pages, or without an Origin header.',
-  ],
+  401: ['HTTP401', 'not logged in', 'Send Authorization: Bearer <token>, or log in: POST /api/login.'],
+  403: ['HTTP403', 'not allowed', 'Ask somebody whose role may do this, or an admin for another token.'],
   404: ['UB404', 'no such route', '/openapi.json lists all routes.'],
   405: ['HTTP405', 'method not allowed', 'The Allow header lists the methods of this route.'],
   413: ['HTTP413', 'body too large', 'Send less at once.'],

@@ -1,4 +1,8 @@
 import type { z } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
+import { mayDo, type Role } from './access/identity.ts'
+import type { HubEnv } from './factory.ts'
+import { httpFault, problem } from './problem.ts'
 import { Problem } from './schemas.ts'
 
 /** A JSON body of a route. */
@@ -6,10 +10,43 @@ export function json<S extends z.ZodType>(schema: S): { content: { 'application/
   return { content: { 'application/json': { schema } } }
 }
 
-/** An error answer of a route. */
-export function problemAnswer(description: string): {
+type ProblemAnswer = {
   description: string
   content: { 'application/problem+json': { schema: typeof Problem } }
-} {
+}
+
+/** An error answer of a route. */
+export function problemAnswer(description: string): ProblemAnswer {
   return { description, content: { 'application/problem+json': { schema: Problem } } }
+}
+
+/** What every route of the API may answer. */
+export const refusals = {
+  400: problemAnswer('The request is malformed; `errors` says where'),
+  401: problemAnswer('Nobody is logged in'),
+  403: problemAnswer('This role may not'),
+  429: problemAnswer('Too many requests; Retry-After says when'),
+  503: problemAnswer('The database cannot be reached'),
+  504: problemAnswer('The database took too long'),
+}
+
+/** Who may call a route, for its document and for the guard before it. */
+export function access<R extends Role>(role: R) {
+  return {
+    security: [{ token: [] }, { session: [] }],
+    'x-role': role,
+    middleware: [needs(role)] as [MiddlewareHandler<HubEnv>],
+  }
+}
+
+/** Let only those through who may do what this role may. */
+function needs(role: Role): MiddlewareHandler<HubEnv> {
+  return async function needsRole(c, next) {
+    const identity = c.get('identity')
+    if (!identity) return problem(c, httpFault(401))
+    if (!mayDo(identity, role)) {
+      return problem(c, httpFault(403, `${identity.name} is ${identity.role}; this needs ${role}`))
+    }
+    return next()
+  }
 }

@@ -23,6 +23,14 @@ export const Problem = z
     title: z.string(),
     detail: z.string().optional(),
     hint: z.string().openapi({ description: 'What to do about it' }),
+    errors: z
+      .array(z.object({ path: z.string().openapi({ example: 'body.priority' }), message: z.string() }))
+      .optional()
+      .openapi({ description: 'Each fault of the request with the field it is in' }),
+    blocked_by: z
+      .string()
+      .optional()
+      .openapi({ description: 'The row that stands in the way', example: 'instruction:45' }),
     request_id: z.string().openapi({ description: 'Stands in the log of the hub, too' }),
   })
   .openapi('Problem')

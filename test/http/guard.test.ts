@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHubApp } from '../../src/http/app.ts'
-import { homelessApp, keptLog, ready } from './support.ts'
+import { homelessApp, identify, keptLog, ready } from './support.ts'
 
 const app = homelessApp()
 const live = (headers: Record<string, string>, method = 'GET') =>

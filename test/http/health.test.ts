@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { createHubApp } from '../../src/http/app.ts'
-import { homelessApp, keptLog } from './support.ts'
+import { homelessApp, identify, keptLog } from './support.ts'
 
 test('live, even when the database is away', async () => {
   const answer = await homelessApp().request('/health/live')

@@ -6,7 +6,7 @@ import { createHubApp } from '../../src/http/app.ts'
 import { createApp } from '../../src/http/factory.ts'
 import { faultOf } from '../../src/http/problem.ts'
 import { json } from '../../src/http/route.ts'
-import { homelessApp, keptLog, type Lines, ready, test } from './support.ts'
+import { homelessApp, identify, keptLog, type Lines, ready, test } from './support.ts'
 
 const catalog = new Map<string, ErrorCode>()
 

@@ -1,0 +1,23 @@
+import type { Context } from 'hono'
+import type { HubEnv } from '../factory.ts'
+
+/** What a caller may do; each role may do all that the ones before it may. */
+export const roles = ['viewer', 'operator', 'admin'] as const
+export type Role = (typeof roles)[number]
+
+/** Who calls, as the audit names him. */
+export type Identity = {
+  readonly name: string
+  readonly role: Role
+}
+
+/** Is what the caller may do enough? */
+export function mayDo({ role }: Identity, needed: Role): boolean {
+  return roles.indexOf(role) >= roles.indexOf(needed)
+}
+
+/** Find out who calls; null = nobody who is known. */
+export type Identify = (c: Context<HubEnv>) => Promise<Identity | null>
+
+/** Whoever works at this machine, as long as no token is configured. */
+export const localOperator: Identity = { name: 'local', role: 'operator' }
