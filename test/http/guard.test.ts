@@ -32,6 +32,7 @@ test('a name that is configured is served', async () => {
   const named = createHubApp({
     db: undefined as never,
     readiness: () => ready,
+    identify,
     log: keptLog([]),
     hosts: ['hub.studio.lan'],
   })

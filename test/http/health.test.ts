@@ -14,7 +14,7 @@ test('ready as the process says, with its mode and its checks', async () => {
     mode: 'push',
     checks: { database: { ok: true } },
   }
-  const app = createHubApp({ db: undefined as never, log: keptLog([]), readiness: () => state })
+  const app = createHubApp({ db: undefined as never, identify, log: keptLog([]), readiness: () => state })
   const first = await app.request('/health/ready')
   expect(first.status).toBe(200)
   expect(await first.json()).toEqual(state)

@@ -15,7 +15,7 @@ test('the hub needs no more than the role hub_app', async ({ url, onTestFinished
   asApp.searchParams.set('options', '-c role=hub_app')
   const { db, close } = openDatabase(asApp.href)
   onTestFinished(close)
-  const app = createHubApp({ db, readiness: () => ready, log: keptLog([]) })
+  const app = createHubApp({ db, readiness: () => ready, identify, log: keptLog([]) })
   expect((await app.request('/api/dashboard')).status).toBe(200)
   const missing = await app.request('/api/data-flow?hand_id=1')
   expect(await missing.json()).toMatchObject({ status: 404, code: 'UB404' })
