@@ -29,7 +29,7 @@ begin
     case when v_ending
       then format('렌더링이 평소의 %s %% 속도로 회복됨, 대기 작업 %s건', v_percent, v_waiting)
       else format('대기 작업 %s건이 있는데 렌더링이 평소의 %s %% 속도', v_waiting, v_percent) end,
-    jsonb_build_object('rate', round(coalesce(v_rate, 0)::numeric, 3), 'usual', round(v_usual::numeric, 3), 'unit', 'standard jobs a minute', 'waiting', v_waiting,
+    jsonb_build_object('rate', round(coalesce(v_rate, 0)::numeric, 1), 'usual', round(v_usual::numeric, 1), 'unit', 'seconds of work a minute', 'waiting', v_waiting,
       'evidence', v_state -> 'sum', 'needed', v_settings -> 'throughput.h', 'workers', (select count(*) from hub.live_workers(v_now)), 'settings', 'throughput.*'),
     hub.members_of('{}', '{}', v_waiting),
     jsonb_build_object('text', 'Look at the render PCs: which of them got slower, or left?', 'text_ko', '렌더 PC를 확인하세요. 느려졌거나 빠진 워커가 있습니까?',

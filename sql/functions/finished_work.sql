@@ -1,8 +1,8 @@
 create or replace function hub.finished_work(p_from timestamptz, p_to timestamptz, p_mean float8) returns float8
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
--- What was rendered in (p_from, p_to], in standard jobs of p_mean seconds. An attempt is worth
--- as long as its template usually takes, and is credited while it runs: up to that much second
+-- What was rendered in (p_from, p_to], in seconds that it usually takes (p_mean where a template is
+-- not known yet). An attempt is worth as long as its template usually takes, and is credited while it runs: up to that much second
 -- by second, and what is left of it in the moment it ends, well or not. Credit at the end alone
 -- comes in lumps: with two workers on long replays nothing ends for ten minutes, which is no
 -- slowdown. What began in that time has ended since or is being rendered, so two short indexes find it.
@@ -28,10 +28,10 @@ begin
     select coalesce(sum(
         greatest(0, extract(epoch from least(p_to, w.finished_at, w.started_at + make_interval(secs => w.seconds)) - greatest(p_from, w.started_at)))
         + case when w.finished_at <= p_to then greatest(0, w.seconds - extract(epoch from w.finished_at - w.started_at)) else 0 end
-      ), 0)::float8 / coalesce(p_mean, 60)
+      ), 0)::float8
     from worth as w
   );
 end
 $$;
 
-comment on function hub.finished_work is 'Work done, in standard jobs: select hub.finished_work(now() - interval ''1 hour'', now(), 60);';
+comment on function hub.finished_work is 'Work done, in seconds it usually takes: select hub.finished_work(now() - interval ''1 hour'', now(), 60);';

@@ -6,20 +6,23 @@ as $$
 -- waits. Reads history from where the state stands, writes nothing, answers the new state:
 --   at        the last minute judged
 --   sum       evidence; a drop from throughput.h on
---   num, den  standard jobs and minutes with waiting work; their quotient is the usual rate
+--   num, den  seconds of work done and minutes with waiting work; their quotient is the usual rate
 --   workers   most workers known at a time while little was learnt: a rate of two is not that of six
 --   idle      minutes in a row in which hardly any work waited
---   recent    [share of the minute in which work waited, standard jobs], of ten minutes
+--   recent    [share of the minute in which work waited, seconds of work done], of ten minutes
 --   phase     quiet, firing; cleared: ended in the last call that went on
 --   since, fired_at, good_minutes
 --   past      [[fired, ended], ..] since the state was begun with an empty list (hub.replay)
 --
+-- The test counts in standard jobs, seconds of work by the mean of the mix: h is a likelihood of
+-- counts. What is usual is kept in seconds, because the mix changes from hour to hour.
 -- What is usual is learnt only while nothing is suspected, so that a slow decline does not
 -- become normal. A gap of more than four hours begins anew, but keeps what is usual.
 declare
   v_r       float8 := (p_settings ->> 'throughput.r')::float8;
   v_h       float8 := (p_settings ->> 'throughput.h')::float8;
   v_learn   float8 := (p_settings ->> 'throughput.learn')::float8;
+  v_mean    float8 := coalesce((hub.remembered('norms') ->> 'mean')::float8, 60);
   v_last    timestamptz := date_trunc('minute', p_to);
   v_at      timestamptz := (p_state ->> 'at')::timestamptz;
   v_sum     float8 := coalesce((p_state ->> 'sum')::float8, 0);
@@ -55,18 +58,18 @@ begin
     if v_den is null or v_den < 240 and v_past is null then  -- until enough is learnt, what its workers should do
       v_known := hub.known_workers(v_at - interval '1 hour', v_at);
       continue when v_den is null and v_known = 0;
-      v_num := case when v_den is null then v_known * (p_settings ->> 'throughput.per_worker')::float8 * 120
+      v_num := case when v_den is null then v_known * (p_settings ->> 'throughput.per_worker')::float8 * 60 * 120
         else v_num * greatest(v_known, v_workers) / greatest(v_workers, 1) end;
       v_den := coalesce(v_den, 120);
       v_workers := greatest(v_known, v_workers);
     end if;
     v_recent := (case when jsonb_array_length(v_recent) >= 10 then v_recent - 0 else v_recent end)
-      || jsonb_build_array(jsonb_build_array(round(v_waited::numeric, 3), round(v_done::numeric, 3)));
+      || jsonb_build_array(jsonb_build_array(round(v_waited::numeric, 3), round(v_done::numeric, 1)));
 
     if v_waited > 0.15 then
       v_idle := 0;
       v_since := case when v_sum = 0 then v_at - interval '1 minute' else v_since end;
-      v_sum := greatest(0, v_sum + v_done * ln(v_r) + v_num / v_den * v_waited * (1 - v_r));
+      v_sum := greatest(0, v_sum + (v_done * ln(v_r) + v_num / v_den * v_waited * (1 - v_r)) / v_mean);
     else
       v_idle := v_idle + 1;
       if v_idle >= (p_settings ->> 'throughput.idle_minutes')::int and v_phase <> 'firing' then

@@ -17,7 +17,6 @@ test('at a fifth of its usual rate while work waits it fires within minutes, and
 }) => {
   const show = await aBroadcast(client)
   const worker = await show.worker('ae-1')
-  for (let i = 2; i <= 6; i++) await show.worker(`ae-${i}`)
   for (let i = 0; i < 50; i++) await show.instruction(0, { priority: 9 })
   for (let at = 0; at < 20; at++) await minute(show, worker, at, 5)
   expect(await show.alerts('throughput_drop')).toEqual([])
