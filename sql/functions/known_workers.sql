@@ -8,6 +8,7 @@ begin
   return (
     select (
       select count(*) from hub.workers as w where w.last_seen_at > p_from and w.registered_at <= p_to
+        and not exists (select from hub.workers as n where n.host = w.host and n.registered_at > w.last_seen_at and n.registered_at <= p_to)
     )::int + (
       select count(distinct a.claimed_by) from hub.attempts as a
       where a.finished_at > p_from and a.finished_at <= p_to and a.started_at > p_from - interval '8 days' and a.worker_id is null
