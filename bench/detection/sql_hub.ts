@@ -105,11 +105,10 @@ function operators(send: Sender): Pick<Hub, 'retry' | 'cancel' | 'holdBack' | 'l
 function workers(send: Sender): Pick<Hub, 'register' | 'claim' | 'beat' | 'complete' | 'fail'> {
   return {
     async register(at, host, capabilities) {
-      await send.setClock(at)
-      const { rows } = await send.run(`select hub.register_worker($1, $2, 'simulation contract/1.0') as id`, [
-        host,
-        capabilities,
-      ])
+      const { rows } = await send.run(
+        `select hub.register_worker($1, $2, 'simulation contract/1.0', $3) as id`,
+        [host, capabilities, send.time(at)],
+      )
       return rows[0].id
     },
     async claim(at, session) {
