@@ -1,9 +1,10 @@
 import { depth } from './depth/part.ts'
 import { inserts } from './inserts/part.ts'
 import { latency } from './latency/part.ts'
+import { stream } from './stream/part.ts'
 import type { Part } from './support/part.ts'
 import { throughput } from './throughput/part.ts'
 import { ticks } from './tick/part.ts'
 
 /** The questions, in the order in which they are asked. */
-export const parts: readonly Part<unknown>[] = [inserts, latency, throughput, depth, ticks]
+export const parts: readonly Part<unknown>[] = [inserts, latency, throughput, depth, ticks, stream]

@@ -7,6 +7,7 @@ import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerStatus } from './commands/status.ts'
+import { registerToken } from './commands/token.ts'
 import { registerWorker } from './commands/worker.ts'
 import { isOutage } from './database/outage.ts'
 import { UserError } from './user_error.ts'
@@ -26,6 +27,7 @@ export function createProgram(): Command {
   registerDemo(program)
   registerSimulate(program)
   registerStatus(program)
+  registerToken(program)
   registerWorker(program)
   addConfigOptions(program)
   return program

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
@@ -13,6 +14,12 @@ const port = z
     error: 'must be a port number from 0 to 65535 (0 = any free port)',
   })
   .transform(Number)
+const hosts = listOf((name) => !/[/?#@\\\s]/.test(name) && URL.canParse(`http://${name}`), {
+  error: 'must be host names or addresses with commas between, such as hub.studio.lan,10.0.0.5',
+})
+const origins = listOf((origin) => URL.parse(origin)?.origin === origin && /^https?:/.test(origin), {
+  error: 'must be origins with commas between, such as https://wall.studio.lan',
+})
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
 /** Every variable the hub knows, under the name it has in the environment. */
@@ -22,6 +29,8 @@ const Variables = z.object({
   DATABASE_REPLICA_URL: postgresUrl.optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
+  HOSTS: hosts.default([]),
+  CORS_ORIGINS: origins.default([]),
   DATA_DIR: z
     .string()
     .default('.data')
@@ -36,6 +45,10 @@ export type Config = {
   readonly replicaUrl: string | undefined
   readonly host: string
   readonly port: number
+  /** Names besides loopback under which the hub is called. */
+  readonly hosts: readonly string[]
+  /** Other origins whose pages may call the hub. */
+  readonly origins: readonly string[]
   readonly dataDir: string
   readonly logLevel: string
 }
@@ -65,6 +78,8 @@ export function loadConfig(
     replicaUrl: v.DATABASE_REPLICA_URL,
     host: v.HOST,
     port: v.PORT,
+    hosts: v.HOSTS,
+    origins: v.CORS_ORIGINS,
     dataDir: v.DATA_DIR,
     logLevel: v.LOG_LEVEL,
   }
@@ -93,6 +108,20 @@ function badVariables(
     lines.join('\n'),
     'Set it in the environment, in .env or as an option; .env.example lists them all.',
   )
+}
+
+/** What stands between commas; an address of IPv6 needs no brackets. */
+function listOf(isGood: (item: string) => boolean, { error }: { error: string }) {
+  return z
+    .string()
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== '')
+        .map((item) => (isIP(item) === 6 ? `[${item}]` : item)),
+    )
+    .refine((items) => items.every(isGood), { error })
 }
 
 function camelCase(name: string): string {

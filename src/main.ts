@@ -4,9 +4,11 @@ import { checkServer } from './database/check.ts'
 import { startEmbedded } from './database/embedded/server.ts'
 import { migrateDatabase } from './database/migrate.ts'
 import { openDatabase } from './database/pool.ts'
-import { localOperator } from './http/access/identity.ts'
+import { createIdentify } from './http/access/identify.ts'
+import { isLocal, missingNames, namesOf, refuseOpenHost } from './http/access/open_host.ts'
 import { createHubApp } from './http/app.ts'
-import { assertPortFree, refuseOpenHost, serveHttp } from './http/server.ts'
+import { assertPortFree, serveHttp } from './http/server.ts'
+import { openStream } from './http/stream/stream.ts'
 import { type ListenerState, startListener } from './listener/listener.ts'
 import type { Log } from './log.ts'
 
@@ -21,7 +23,6 @@ export type HubOptions = {
 
 /** The process: database, migrations, listener, HTTP, in this order; stopped, or given up, in the opposite one. */
 export async function startHub(config: Config, { log, say }: HubOptions): Promise<Hub> {
-  refuseOpenHost(config.host)
   await assertPortFree(config.host, config.port)
   await using started = new AsyncDisposableStack()
 
@@ -34,22 +35,32 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
   })
   started.defer(() => database.close())
+  await refuseOpenHost(config, database.db)
+  const ready = (): Ready => readiness(listener.state())
+  const stream = openStream({ db: database.db, log, readiness: ready })
   const listener = startListener({
     listenUrl: config.listenUrl ?? databaseUrl,
     db: database.db,
     hub: `${hostname()}:${process.pid}`,
     log,
+    onRing: stream.wake,
   })
   started.defer(() => listener.close())
   const app = createHubApp({
     db: database.db,
     log,
-    readiness: () => readiness(listener.state()),
-    identify: async () => localOperator,
+    readiness: ready,
+    stream,
+    identify: createIdentify({ db: database.db, isLocal: isLocal(config), origins: config.origins }),
+    hosts: namesOf(config),
+    origins: config.origins,
   })
   const server = await serveHttp(app.fetch, config.host, config.port)
   started.defer(() => server.close())
+  started.defer(() => stream.close())
   say(`listening on ${server.url}`)
+  const missing = missingNames(config)
+  if (missing) say(missing)
 
   const running = started.move()
   return { url: server.url, stop: () => running.disposeAsync() }

@@ -18,6 +18,8 @@ test('nothing has to be set', ({ dir }) => {
     replicaUrl: undefined,
     host: '127.0.0.1',
     port: 8080,
+    hosts: [],
+    origins: [],
     dataDir: resolve('.data'),
     logLevel: 'info',
   })
@@ -44,4 +46,24 @@ test('every bad variable is named at once, and no password is shown', ({ dir }) 
     /^DATABASE_URL must be .*\nPORT must be .* not "80800"\nLOG_LEVEL must be .* not "loud"$/,
   )
   expect(load).not.toThrow('secret')
+})
+
+test('names and origins are lists; one that is none is refused', ({ dir }) => {
+  const env = { HOSTS: ' hub.studio.lan, 10.0.0.5,fd00::1,', CORS_ORIGINS: 'https://wall.studio.lan' }
+  expect(loadConfig({}, env, dir)).toMatchObject({
+    hosts: ['hub.studio.lan', '10.0.0.5', '[fd00::1]'],
+    origins: ['https://wall.studio.lan'],
+  })
+  for (const HOSTS of ['http://a', 'a/b', 'a b', '*?'])
+    expect(() => loadConfig({}, { HOSTS }, dir)).toThrow(/^HOSTS must be/)
+  for (const CORS_ORIGINS of [
+    '*',
+    'wall.lan',
+    'https://wall.lan/',
+    'https://wall.lan/x',
+    'file:///x',
+    'null',
+  ]) {
+    expect(() => loadConfig({}, { CORS_ORIGINS }, dir)).toThrow(/^CORS_ORIGINS must be/)
+  }
 })

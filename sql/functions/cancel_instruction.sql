@@ -18,7 +18,7 @@ begin
   end if;
   if v_before.status = 'completed' then
     raise exception 'instruction % is completed', p_instruction
-      using errcode = 'UB409', hint = 'There is nothing left to cancel; its output stands in render_outputs.';
+      using errcode = 'UB409', detail = 'blocked by instruction:' || p_instruction, hint = 'There is nothing left to cancel; its output stands in render_outputs.';
   end if;
   update public.render_instructions as i set status = 'cancelled' where i.id = p_instruction returning * into v_row;
   perform hub.record_action('cancel_instruction', 'instruction:' || p_instruction, to_jsonb(v_before), to_jsonb(v_row));

@@ -17,7 +17,7 @@ begin
   end if;
   if v_before.status in ('completed', 'cancelled') then
     raise exception 'instruction % is %', p_instruction, v_before.status
-      using errcode = 'UB409', hint = 'Priority means nothing any more; hub.retry_instruction renders it again.';
+      using errcode = 'UB409', detail = 'blocked by instruction:' || p_instruction, hint = 'Priority means nothing any more; hub.retry_instruction renders it again.';
   end if;
   update public.render_instructions as i
   set priority = p_priority, base_priority = p_priority, priority_pinned = true

@@ -1,4 +1,4 @@
-create or replace function hub.data_flow(p_hand bigint, p_now timestamptz default null) returns jsonb
+create or replace function hub.data_flow(p_hand bigint, p_hide boolean default null, p_now timestamptz default null) returns jsonb
 language plpgsql stable security definer
   set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off
 as $$
@@ -6,12 +6,10 @@ as $$
 -- what came out, every step in the journal, and how far along the chain it got.
 --
 -- Ids above 2^53 are text. Cards of folded players are left out, here and in the
--- journal's copies, until the setting secrecy_delay after the hand, except for members of
--- hub_app: the hub's own process decides by the role of whom it answers. Journal and
--- attempts are asked for only from the hand's arrival on, which leaves older partitions
--- alone. At most 200 instructions and 1000 events; truncated says whether there are more.
+-- journal's copies, while hub.has_secret_cards says so (p_hide: the hub's own process knows
+-- the role of whom it answers). Journal and attempts are asked for only from the hand's
+-- arrival on, which leaves older partitions alone. At most 200 instructions and 1000 events; truncated says whether there are more.
 declare
-  v_now          timestamptz := hub.clock(p_now);
   v_hand         public.hands;
   v_secret       boolean;
   v_ids          bigint[];
@@ -27,11 +25,8 @@ begin
     raise exception 'no hand "%"', coalesce(p_hand::text, 'null')
       using errcode = 'UB404', hint = 'Look it up: select id, table_id, hand_number from hands order by id desc limit 20;';
   end if;
-  v_secret := v_now < v_hand.recorded_at + hub.setting_interval('secrecy_delay')
-    and not pg_catalog.pg_has_role(session_user, 'hub_app', 'member');
-  if v_secret then
-    v_hand.players_json := hub.hide_folded_cards(v_hand.players_json);
-  end if;
+  v_secret := hub.has_secret_cards(v_hand, p_hide, p_now);
+  v_hand := hub.shown_hand(v_hand, p_hide, p_now);
 
   select array_agg(q.id order by q.id), coalesce(jsonb_agg(q.doc order by q.id), '[]')
   into v_ids, v_instructions

@@ -1,6 +1,6 @@
 create or replace function hub.journal_page(p_from pg_snapshot, p_to pg_snapshot, p_last bigint, p_limit int, p_incarnation text)
 returns table (id bigint, at timestamptz, kind text, subject text, doc jsonb, cause bigint, actor text, cursor text)
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_bitmapscan = off
 as $$
 -- One page of the journal between two snapshots, after an id. The first page finds its
 -- rows by transaction; later pages walk on by id, so that a long way is not sorted again

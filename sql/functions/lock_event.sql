@@ -12,7 +12,7 @@ begin
   end if;
   if v_row.state = 'resolved' then
     raise exception 'event % is resolved already', p_event
-      using errcode = 'UB409', hint = 'What comes back is a new event: select id from monitoring_events where reentry_of is not null order by id desc;';
+      using errcode = 'UB409', detail = 'blocked by event:' || p_event, hint = 'What comes back is a new event: select id from monitoring_events where reentry_of is not null order by id desc;';
   end if;
   return v_row;
 end

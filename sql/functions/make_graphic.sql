@@ -21,7 +21,7 @@ begin
   end if;
   if not v_hand.is_premium or v_hand.voided_at is not null or v_hand.duplicate_of is not null then
     raise exception 'hand % earns no graphic', p_hand
-      using errcode = 'UB409', hint = 'It is not premium, was voided, or repeats another hand: select is_premium, void_reason, duplicate_of from hands.';
+      using errcode = 'UB409', detail = 'blocked by hand:' || p_hand, hint = 'It is not premium, was voided, or repeats another hand: select is_premium, void_reason, duplicate_of from hands.';
   end if;
   for v_rule in
     select r.* from hub.render_rules as r

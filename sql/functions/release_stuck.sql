@@ -15,7 +15,7 @@ begin
   perform hub.act_as(p_actor, p_reason);
   if v_before.status <> 'processing' or v_before.attempt is distinct from p_attempt then
     raise exception 'attempt % of instruction % is not being rendered', coalesce(p_attempt::text, 'null'), p_instruction
-      using errcode = 'UB409', hint = 'Look again: select status, attempt from render_instructions; it moved on by itself.';
+      using errcode = 'UB409', detail = 'blocked by instruction:' || p_instruction, hint = 'Look again: select status, attempt from render_instructions; it moved on by itself.';
   end if;
   perform hub.take_back(array[p_instruction]);
   select * into v_row from public.render_instructions as i where i.id = p_instruction;

@@ -22,7 +22,7 @@ begin
   returning * into v_row;
   perform hub.record_action('resolve_event', 'event:' || p_event, to_jsonb(v_before), to_jsonb(v_row), false);
   if p_feedback is not null then
-    v_row := hub.rate_event(p_event, p_actor, p_feedback, p_now);
+    v_row := hub.rate_event(p_event, p_actor, p_feedback, null, p_now);
   end if;
   return v_row;
 end

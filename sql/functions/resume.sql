@@ -16,7 +16,7 @@ begin
   returning * into v_row;
   if not found then
     raise exception '% is not paused', v_scope
-      using errcode = 'UB409', hint = 'select scope, paused_by, reason from hub.pauses where resumed_at is null;';
+      using errcode = 'UB409', detail = 'blocked by scope:' || v_scope, hint = 'select scope, paused_by, reason from hub.pauses where resumed_at is null;';
   end if;
   perform hub.journal('scope.resumed', 'scope:' || v_scope, to_jsonb(v_row));
   perform hub.record_action('resume', 'scope:' || v_scope, null, to_jsonb(v_row));

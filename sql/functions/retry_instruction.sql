@@ -20,7 +20,7 @@ begin
   end if;
   v_judged := hub.judge_retry(v_before, v_now);
   if v_judged.outcome = 'refused' then
-    raise exception '%', v_judged.why using errcode = 'UB409', hint = 'Cancel it first, or wait until it ends.';
+    raise exception '%', v_judged.why using errcode = 'UB409', detail = 'blocked by instruction:' || p_instruction, hint = 'Cancel it first, or wait until it ends.';
   end if;
   select * into v_row from hub.retry_rows(array[v_before], p_priority, null, v_now);
   return v_row;

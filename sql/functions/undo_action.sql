@@ -27,27 +27,27 @@ begin
   end if;
   if v_action.verb = 'undo_action' then
     raise exception 'action % is an undo itself', p_action
-      using errcode = 'UB409', hint = format('Do it anew: select verb, subject, after from hub.actions where id = %s;', v_action.undo_of);
+      using errcode = 'UB409', detail = 'blocked by action:' || p_action, hint = format('Do it anew: select verb, subject, after from hub.actions where id = %s;', v_action.undo_of);
   end if;
   select * into v_undo from hub.actions as a where a.undo_of = p_action;
   if found then
     raise exception 'action % was taken back already by "%"', p_action, v_undo.actor
-      using errcode = 'UB409', hint = format('See: select at, actor, reason from hub.actions where id = %s;', v_undo.id);
+      using errcode = 'UB409', detail = 'blocked by action:' || v_undo.id, hint = format('See: select at, actor, reason from hub.actions where id = %s;', v_undo.id);
   end if;
   if v_action.undo_until is null then
     raise exception 'action % (%) cannot be taken back', p_action, v_action.verb
-      using errcode = 'UB409', hint = 'Look at what it is about as it is now, and use the verb that fits: select * from ops.help;';
+      using errcode = 'UB409', detail = 'blocked by action:' || p_action, hint = 'Look at what it is about as it is now, and use the verb that fits: select * from ops.help;';
   end if;
   if v_now >= v_action.undo_until then
     raise exception 'action % could be taken back until %', p_action, v_action.undo_until
-      using errcode = 'UB409', hint = 'Use the verb that does the opposite: select * from ops.help; the time is the setting undo.window.';
+      using errcode = 'UB409', detail = 'blocked by action:' || p_action, hint = 'Use the verb that does the opposite: select * from ops.help; the time is the setting undo.window.';
   end if;
 
   perform set_config('hub.cause', coalesce(hub.event_of_action(v_action)::text, ''), true);
   case
     when v_action.verb in ('retry_instruction', 'change_priority', 'cancel_instruction') then
       select * into v_done from hub.undo_instruction(v_action);
-    when v_action.verb = 'bulk_retry' then
+    when v_action.verb in ('bulk_retry', 'bulk_cancel', 'bulk_priority') then
       select * into v_done from hub.undo_bulk(v_action);
     when v_action.verb = 'void_hand' then
       select * into v_done from hub.undo_void(v_action);
@@ -55,6 +55,8 @@ begin
       select * into v_done from hub.undo_pause(v_action, v_now);
     when v_action.verb = 'change_setting' then
       select * into v_done from hub.undo_setting(v_action, v_now);
+    when v_action.verb = 'save_rule' then
+      select * into v_done from hub.undo_rule(v_action, v_now);
     when v_action.verb = 'avoid_worker' then
       select * into v_done from hub.undo_avoidance(v_action);
     else

@@ -11,7 +11,7 @@ begin
   if v_before.avoid_until is distinct from (p_action.after ->> 'avoid_until')::timestamptz then
     raise exception 'worker %: avoid_until moved since: %', v_id,
         coalesce(hub.what_moved(p_action.subject, null, p_action.at), 'the journal does not say by whom')
-      using errcode = 'UB409', hint = format('select host, avoid_until from hub.workers where id = %L;', v_id);
+      using errcode = 'UB409', detail = 'blocked by ' || p_action.subject, hint = format('select host, avoid_until from hub.workers where id = %L;', v_id);
   end if;
   update hub.workers as w set avoid_until = (p_action.before ->> 'avoid_until')::timestamptz where w.id = v_id returning * into v_row;
   perform hub.journal('worker.restored', p_action.subject, jsonb_build_object('host', v_row.host, 'until', v_row.avoid_until));

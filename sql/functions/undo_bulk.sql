@@ -37,7 +37,8 @@ begin
   ) as l;
   if not exists (select from jsonb_array_elements(v_done) as d where d ->> 'why' is null) then
     raise exception 'nothing of action % can be taken back: instruction %: %', p_action.id, v_refused -> 0 ->> 'instruction_id', v_refused -> 0 ->> 'why'
-      using errcode = 'UB409', hint = format('All moved since. Look at them: select * from render_instructions where id in (select i::bigint from hub.actions, jsonb_array_elements_text(after -> ''instructions'') as i where hub.actions.id = %s);', p_action.id);
+      using errcode = 'UB409', detail = 'blocked by instruction:' || (v_refused -> 0 ->> 'instruction_id'),
+        hint = format('All moved since. Look at them: select * from render_instructions where id in (select i::bigint from hub.actions, jsonb_array_elements_text(after -> ''instructions'') as i where hub.actions.id = %s);', p_action.id);
   end if;
 
   select array_agg(r.undone order by r.undone), array_agg(r.undoing order by r.undone) into v_undone, v_undoing

@@ -11,7 +11,7 @@ begin
   from hub.restore_instructions(array[v_id], array[coalesce(p_action.before, '{}')], array[coalesce(p_action.after, '{}')], p_action.at);
   if v_done.why is not null then
     raise exception 'instruction %: %', v_id, v_done.why
-      using errcode = 'UB409', hint = format('Look at it as it is now, then use the verb that fits: hub.retry_instruction(%1$s, ..), hub.cancel_instruction, hub.change_priority.', v_id);
+      using errcode = 'UB409', detail = 'blocked by instruction:' || v_id, hint = format('Look at it as it is now, then use the verb that fits: hub.retry_instruction(%1$s, ..), hub.cancel_instruction, hub.change_priority.', v_id);
   end if;
   was := v_done.was;
   became := v_done.became;

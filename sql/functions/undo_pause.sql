@@ -26,7 +26,7 @@ begin
   if v_moved then
     raise exception '% moved since: %', p_action.subject,
         coalesce(hub.what_moved(p_action.subject, null, p_action.at), 'the journal does not say by whom')
-      using errcode = 'UB409', hint = 'select scope, paused_by, reason, resumed_at, resumed_by from hub.pauses order by id desc limit 20;';
+      using errcode = 'UB409', detail = 'blocked by ' || p_action.subject, hint = 'select scope, paused_by, reason, resumed_at, resumed_by from hub.pauses order by id desc limit 20;';
   end if;
 
   perform hub.journal(case p_action.verb when 'pause' then 'scope.resumed' else 'scope.paused' end, p_action.subject, to_jsonb(v_row));

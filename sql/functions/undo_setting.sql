@@ -11,7 +11,7 @@ begin
   if v_before.value is distinct from coalesce(p_action.after -> 'value', v_before.value) then
     raise exception 'setting % moved since: %', v_key,
         coalesce(hub.what_moved(p_action.subject, null, p_action.at), 'the journal does not say by whom')
-      using errcode = 'UB409', hint = format('select value, updated_at, updated_by from hub.settings where key = %L;', v_key);
+      using errcode = 'UB409', detail = 'blocked by ' || p_action.subject, hint = format('select value, updated_at, updated_by from hub.settings where key = %L;', v_key);
   end if;
   update hub.settings as s
   set value = coalesce(p_action.before -> 'value', s.value), updated_at = p_now, updated_by = hub.actor()

@@ -16,7 +16,7 @@ begin
      or v_before is distinct from jsonb_populate_record(v_before, p_action.after - '{updated_at,instructions}'::text[]) then
     raise exception 'hand %: %', v_id, case when v_before.id is null then 'it is gone' else format('it moved since (%s)',
         coalesce(hub.what_moved(p_action.subject, '{voided_at,void_reason}', p_action.at), 'the journal does not say by whom')) end
-      using errcode = 'UB409', hint = format('Look at it as it is now: select voided_at, void_reason from hands where id = %s;', v_id);
+      using errcode = 'UB409', detail = 'blocked by hand:' || v_id, hint = format('Look at it as it is now: select voided_at, void_reason from hands where id = %s;', v_id);
   end if;
 
   select coalesce(jsonb_agg(to_jsonb(r)), '[]') into v_done

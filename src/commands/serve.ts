@@ -11,6 +11,8 @@ export function registerServe(program: Command): void {
     .description('run the hub: its database unless DATABASE_URL is set, migrations, listener, HTTP')
     .option('--host <address>', 'address to listen on (HOST, 127.0.0.1)')
     .option('--port <number>', 'port to listen on (PORT, 8080)')
+    .option('--hosts <names>', 'names besides localhost under which it is called (HOSTS)')
+    .option('--cors-origins <origins>', 'other origins whose pages may call the API (CORS_ORIGINS)')
     .option('--database-listen-url <url>', 'direct connection for LISTEN (DATABASE_LISTEN_URL)')
     .option('--database-replica-url <url>', 'standby for lists and metrics (DATABASE_REPLICA_URL)')
     .action((_options, command: Command) => serve(configOf(command)))

@@ -625,7 +625,7 @@ export interface HubNotifications {
 
 export interface HubPaceMinutes {
   /**
-   * Standard jobs that ended in it (hub.finished_work).
+   * Work done in it, in the seconds it usually takes (hub.finished_work).
    */
   done: number;
   /**
@@ -698,6 +698,10 @@ export interface HubPreviewTokens {
    * [{"id", "updated_at"}] of the rows that matched.
    */
   members: Json;
+  /**
+   * The priority that a bulk of priorities gives; null with any other.
+   */
+  priority: number | null;
   /**
    * The bulk verb.
    */

@@ -1,5 +1,12 @@
 // The verbs of the database in TypeScript: the only place that names SQL functions.
+export * from './verbs/access.ts'
+export * from './verbs/actions.ts'
+export * from './verbs/entries.ts'
+export * from './verbs/event_acts.ts'
 export * from './verbs/hands.ts'
 export * from './verbs/hub.ts'
+export * from './verbs/idempotency.ts'
 export * from './verbs/operator.ts'
+export * from './verbs/setting_acts.ts'
+export * from './verbs/stream.ts'
 export * from './verbs/worker.ts'

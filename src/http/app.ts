@@ -1,18 +1,32 @@
 import { bodyLimit } from 'hono/body-limit'
+import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Db } from '../database/pool.ts'
 import { type ErrorCode, readErrorCodes } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
+import { TooManyRequests } from './access/failures.ts'
 import type { Identify } from './access/identity.ts'
+import { whoCalls } from './access/who_calls.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
 import { health, type Readiness } from './health.ts'
+import { idempotency } from './idempotency.ts'
 import { serveOpenApi } from './openapi.ts'
 import { faultOf, httpFault, internalFault, problem } from './problem.ts'
+import { actions } from './routes/actions.ts'
+import { bulk } from './routes/bulk.ts'
+import { entries } from './routes/entries.ts'
+import { eventActs } from './routes/event_acts.ts'
+import { login } from './routes/login.ts'
+import { ruleActs } from './routes/rule_acts.ts'
+import { settingActs } from './routes/setting_acts.ts'
+import { stream as streamRoute } from './routes/stream.ts'
+import { tokens } from './routes/tokens.ts'
+import { openStream, type Stream } from './stream/stream.ts'
 
 export type HubAppOptions = {
   readonly db: Db
@@ -21,12 +35,17 @@ export type HubAppOptions = {
   readonly identify: Identify
   /** Names besides loopback under which the hub is called. */
   readonly hosts?: readonly string[]
+  /** Pages of these origins may call from a browser, with a token. */
+  readonly origins?: readonly string[]
+  /** Its owner tells it of rings and closes it; none = one that only looks for itself. */
+  readonly stream?: Stream
 }
 
 const maxBody = 1024 * 1024
 
 /** The HTTP side of the hub. It needs no port: app.request() answers. */
-export function createHubApp({ db, readiness, log, identify, hosts = [] }: HubAppOptions) {
+export function createHubApp(options: HubAppOptions) {
+  const { db, readiness, log, identify, hosts = [], origins = [], stream = openStream(options) } = options
   const app = createApp()
   const catalog = rememberOnce(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row])))
 
@@ -34,14 +53,13 @@ export function createHubApp({ db, readiness, log, identify, hosts = [] }: HubAp
   app.use(secureHeaders(headers))
   app.use(async function neverStore(c, next) {
     await next()
-    c.header('Cache-Control', 'no-store')
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
-  app.use(guard(hosts))
-  app.use('/api/*', async function whoCalls(c, next) {
-    c.set('identity', await identify(c))
-    return next()
-  })
+  app.use(guard(hosts, origins))
+  if (origins.length > 0) app.use('/api/*', cors({ ...crossOrigin, origin: [...origins] }))
+  app.use('/api/*', whoCalls(identify))
   app.use(bodyLimit({ maxSize: maxBody, onError: (c) => problem(c, httpFault(413)) }))
+  app.use('/api/*', idempotency(db, log))
   app.use(
     methodNotAllowed({
       app,
@@ -58,16 +76,39 @@ export function createHubApp({ db, readiness, log, identify, hosts = [] }: HubAp
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
     if (!found) log.error({ ...request, err: error }, 'request failed')
     else if (found.status >= 500) log.warn({ ...request, err: error }, 'request failed')
-    return problem(c, found ?? internalFault)
+    const answer = problem(c, found ?? internalFault)
+    if (error instanceof TooManyRequests) answer.headers.set('Retry-After', String(error.retryAfter))
+    return answer
   })
 
-  const routes = app.route('/', health(readiness)).route('/', dashboard(db)).route('/', dataFlow(db))
+  const routes = app
+    .route('/', health(readiness))
+    .route('/', dashboard(db))
+    .route('/', dataFlow(db))
+    .route('/', streamRoute(stream, identify))
+    .route('/', login(db, log))
+    .route('/', tokens(db))
+    .route('/', actions(db))
+    .route('/', bulk(db))
+    .route('/', entries(db))
+    .route('/', eventActs(db))
+    .route('/', ruleActs(db))
+    .route('/', settingActs(db))
   serveOpenApi(app)
   return routes
 }
 
 /** For typed clients: `hc<HubApp>`. */
 export type HubApp = ReturnType<typeof createHubApp>
+
+/** No cookies: a page of another origin needs a token of its own. */
+const crossOrigin = {
+  allowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
+  allowHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'If-Match', 'Last-Event-ID'],
+  exposeHeaders: ['ETag', 'Idempotency-Replayed', 'Location', 'Retry-After', 'X-Request-Id'],
+  maxAge: 600,
+  credentials: false,
+}
 
 const headers: Parameters<typeof secureHeaders>[0] = {
   contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },

@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import type { Db } from '../database/pool.ts'
 import { readDataFlow } from '../database/verbs.ts'
+import { hidesCards } from './access/identity.ts'
 import { createApp } from './factory.ts'
 import { access, json, problemAnswer, refusals } from './route.ts'
 import { DataFlow } from './row_schemas.ts'
@@ -26,5 +27,5 @@ const route = createRoute({
 export const dataFlow = (db: Db) =>
   createApp().openapi(route, async (c) => {
     const { hand_id } = c.req.valid('query')
-    return c.json(DataFlow.parse(await readDataFlow(db, hand_id)), 200)
+    return c.json(DataFlow.parse(await readDataFlow(db, hand_id, hidesCards(c.get('identity')))), 200)
   })

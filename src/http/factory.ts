@@ -4,7 +4,14 @@ import type { Identity } from './access/identity.ts'
 import { type Fault, httpFault, problem } from './problem.ts'
 
 /** What middleware leaves for handlers. */
-export type HubEnv = { Variables: { requestId: string; identity: Identity | null } }
+export type HubEnv = {
+  Variables: {
+    requestId: string
+    identity: Identity | null
+    /** Too many wrong tokens came from this address: only who is known already is looked up. */
+    doubted: boolean
+  }
+}
 
 /** The only way to make an app: without it validation errors would not be problem+json. */
 export function createApp(): OpenAPIHono<HubEnv> {

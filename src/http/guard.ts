@@ -4,14 +4,16 @@ import { httpFault, problem } from './problem.ts'
 
 /**
  * Refuse requests that reach the hub under a foreign name (DNS rebinding) or come from a
- * foreign page (cross-site posts). Loopback names are always served, others when listed.
+ * foreign page (cross-site posts). Loopback names are always served, others when listed;
+ * pages of the listed origins may call.
  */
-export function guard(hosts: readonly string[]): MiddlewareHandler<HubEnv> {
+export function guard(hosts: readonly string[], origins: readonly string[] = []): MiddlewareHandler<HubEnv> {
   const served = new Set(hosts.map((host) => addressOf(host)?.hostname))
+  const welcome = new Set(origins)
   return async function guardOrigin(c, next) {
     const host = addressOf(c.req.header('host') ?? new URL(c.req.url).host)
     if (!host || !(isLoopback(host.hostname) || served.has(host.hostname))) return problem(c, httpFault(421))
-    if (isForeign(c, host)) return problem(c, crossSite)
+    if (!welcome.has(c.req.header('origin') ?? '') && isForeign(c, host)) return problem(c, crossSite)
     return next()
   }
 }

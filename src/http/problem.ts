@@ -15,6 +15,7 @@ const again: Known = [503, 'not now', 'Try again in a moment.']
 /** SQLSTATEs of the server that mean something to a caller. */
 const serverCodes: Readonly<Record<string, Known>> = {
   '22021': [400, 'malformed text', 'Send UTF-8 without the character U+0000.'],
+  '22P05': [400, 'malformed text', 'Send UTF-8 without the character U+0000.'],
   '22003': [400, 'number out of range', 'Send a smaller number.'],
   '22P02': [400, 'malformed value', 'Mend the value; it is not of the type that is asked for.'],
   '23503': [409, 'refers to something that does not exist', 'Check the ids it refers to.'],
@@ -26,6 +27,12 @@ const serverCodes: Readonly<Record<string, Known>> = {
   '57014': [504, 'took too long', 'Ask for less at once.'],
 }
 
+/** Classes of SQLSTATEs, for what is in none of the lists: a caller's value that the server cannot take. */
+const serverClasses: Readonly<Record<string, Known>> = {
+  22: [400, 'malformed value', 'Mend the value; the server cannot take it.'],
+  54: [422, 'too much at once', 'Send less, or less deeply nested.'],
+}
+
 /** Faults that only HTTP knows. */
 const httpFaults: Readonly<Record<number, readonly [code: string, title: string, hint: string]>> = {
   400: ['UB400', 'malformed', 'Mend the request; /openapi.json says what is expected.'],
@@ -35,7 +42,13 @@ const httpFaults: Readonly<Record<number, readonly [code: string, title: string,
   405: ['HTTP405', 'method not allowed', 'The Allow header lists the methods of this route.'],
   413: ['HTTP413', 'body too large', 'Send less at once.'],
   415: ['HTTP415', 'unsupported content type', 'Send application/json.'],
-  421: ['HTTP421', 'this host name is not served', 'Call the hub by the address it listens on.'],
+  428: ['HTTP428', 'If-Match is missing', 'Read the row, and send its ETag back as If-Match.'],
+  421: [
+    'HTTP421',
+    'this host name is not served',
+    'Call the hub by the address it listens on, or let whoever runs it list the name in HOSTS.',
+  ],
+  429: ['UB429', 'too many', 'Wait as long as Retry-After says.'],
 }
 
 /** A fault that HTTP itself finds. */
@@ -47,16 +60,32 @@ export function httpFault(status: number, detail?: string): Fault {
 /** Say a caught error as a fault, or null: it is nothing a caller may know. */
 export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>): Fault | null {
   if (error instanceof HTTPException) return httpFault(error.status, error.message || undefined)
-  const { code, message, hint } = error as { code?: unknown; message?: string; hint?: string }
+  const { code, message, hint, detail: told } = error as Partial<DatabaseError>
   if (isOutage(error)) return fault(isSqlstate(code) ? code : 'UB503', again)
   if (!isSqlstate(code)) return null
   const own = catalog.get(code)
   if (own) {
     const detail = message === undefined ? {} : { detail: message }
-    return { status: own.http_status, code, title: own.title, hint: hint || own.remedy, ...detail }
+    return {
+      status: own.http_status,
+      code,
+      title: own.title,
+      hint: hint || own.remedy,
+      ...detail,
+      ...blockedBy(told),
+    }
   }
-  const known = serverCodes[code]
+  const known = serverCodes[code] ?? serverClasses[code.slice(0, 2)]
   return known ? fault(code, known) : null
+}
+
+/** What an error of the server says; everything may be missing. */
+type DatabaseError = { code: unknown; message: string; hint: string; detail: string }
+
+/** The row that stands in the way, as verbs say it in the DETAIL: `blocked by instruction:45`. */
+function blockedBy(detail: string | undefined): Pick<Fault, 'blocked_by'> {
+  const blocked_by = /^blocked by (\S+)$/.exec(detail ?? '')?.[1]
+  return blocked_by === undefined ? {} : { blocked_by }
 }
 
 /** Anything else: the log holds all of it, the answer nothing. */
@@ -70,7 +99,9 @@ export const internalFault: Fault = {
 /** Answer with application/problem+json. */
 export function problem(c: Context, found: Fault): Response {
   const body: Problem = { ...found, request_id: c.get('requestId') }
-  return c.json(body, found.status as ContentfulStatusCode, { 'Content-Type': 'application/problem+json' })
+  const challenge = found.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
+  const headers = { 'Content-Type': 'application/problem+json', ...challenge }
+  return c.json(body, found.status as ContentfulStatusCode, headers)
 }
 
 function fault(code: string, [status, title, hint]: Known): Fault {

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import { mayDo, type Role } from './access/identity.ts'
 import type { HubEnv } from './factory.ts'
 import { httpFault, problem } from './problem.ts'
@@ -39,6 +39,13 @@ export function access<R extends Role>(role: R) {
   }
 }
 
+/** Whom the audit will name: never what a body says. For handlers of routes with a role. */
+export function actorOf(c: Context<HubEnv>): string {
+  const identity = c.get('identity')
+  if (!identity) throw new Error('a route without access() has no actor')
+  return identity.name
+}
+
 /** Let only those through who may do what this role may. */
 function needs(role: Role): MiddlewareHandler<HubEnv> {
   return async function needsRole(c, next) {
@@ -50,3 +57,7 @@ function needs(role: Role): MiddlewareHandler<HubEnv> {
     return next()
   }
 }
+
+/** For descriptions: how somebody becomes an admin, whom nobody is who has no token. */
+export const needsAdmin =
+  'Needs an admin, also on this machine: npm run hub -- token create --role admin --name "your name".'

@@ -16,7 +16,7 @@ const Rank = z.enum([
   'high_card',
 ])
 
-const Hand = z
+export const Hand = z
   .object({
     id: z.int(),
     table_id: z.string(),
@@ -51,7 +51,7 @@ const Hand = z
 const InstructionStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled'])
 const ErrorClass = z.enum(['retryable', 'permanent', 'unknown'])
 
-const Instruction = z
+export const Instruction = z
   .object({
     id: z.int(),
     template_name: z.string(),

@@ -33,15 +33,6 @@ export async function assertPortFree(host: string, port: number): Promise<void> 
   await drain(server)
 }
 
-/** Nobody outside this machine may reach a hub that asks for no token. */
-export function refuseOpenHost(host: string): void {
-  if (host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)) return
-  throw new UserError(
-    `HOST ${host} can be reached from other machines, and no access tokens are configured`,
-    'Keep HOST at 127.0.0.1 and let a reverse proxy that checks its callers stand before the hub.',
-  )
-}
-
 async function listen(server: Server, host: string, port: number): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   server.once('error', (error) => reject(inWords(error, host, port)))

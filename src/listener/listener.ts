@@ -28,6 +28,8 @@ export type ListenerOptions = {
   /** How this hub is named in the journal and in alerts. */
   readonly hub: string
   readonly log: Log
+  /** The journal has grown; for whoever passes it on. */
+  readonly onRing?: () => void
 }
 
 /** Even if every ring is lost, nothing waits longer than this. */
@@ -36,7 +38,7 @@ const pollMs = { push: 5000, poll: 1000 } as const
 const tickEveryMs = 50
 
 /** Do what is due whenever the doorbell rings, at the next known deadline, and now and then in any case. */
-export function startListener({ listenUrl, db, hub, log }: ListenerOptions): Listener {
+export function startListener({ listenUrl, db, hub, log, onRing }: ListenerOptions): Listener {
   let tickedAt: number | null = null
   let tickError: string | null = null
 
@@ -62,7 +64,11 @@ export function startListener({ listenUrl, db, hub, log }: ListenerOptions): Lis
     }
   }
 
-  const doorbell = openDoorbell({ url: listenUrl, onRing: () => pulse.ring(), log })
+  const ring = (): void => {
+    pulse.ring()
+    onRing?.()
+  }
+  const doorbell = openDoorbell({ url: listenUrl, onRing: ring, log })
   const leader = startLeader({ url: listenUrl, hub, onLead: () => pulse.ring(), log })
   const pulse: Pulse = startPulse({ work, everyMs: () => pollMs[doorbell.mode()] })
   const alarm = startModeAlarm({

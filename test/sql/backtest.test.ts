@@ -26,7 +26,7 @@ test('what a changed value would have made of recorded history, beside the prese
     await show.tick(i + 1)
   }
   const [real] = await show.alerts('error_surge')
-  await client.query(`select hub.rate_event($1, 'ann', 'useful', $2)`, [real?.id, show.at(41)])
+  await client.query(`select hub.rate_event($1, 'ann', 'useful', p_now => $2)`, [real?.id, show.at(41)])
   const counts = `select (select count(*) from hub.events) + (select count(*) from hub.detector_state) + (select count(*) from monitoring_events) as n`
   const before = (await client.query(counts)).rows
   const replayed = async (key: string, value: unknown): Promise<Row[]> =>

@@ -71,9 +71,9 @@ export function readDashboard(db: Db): Promise<unknown> {
   return document(db, sql`select hub.dashboard()::text as document`)
 }
 
-/** The whole story of one hand. The id is text: it may be any bigint. */
-export function readDataFlow(db: Db, hand: string): Promise<unknown> {
-  return document(db, sql`select hub.data_flow(${hand}::bigint)::text as document`)
+/** The whole story of one hand. The id is text: it may be any bigint. `hide`: without cards that are secret still. */
+export function readDataFlow(db: Db, hand: string, hide: boolean): Promise<unknown> {
+  return document(db, sql`select hub.data_flow(${hand}::bigint, ${hide}::boolean)::text as document`)
 }
 
 /** The catalogue of errors. */

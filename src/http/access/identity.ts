@@ -16,6 +16,14 @@ export function mayDo({ role }: Identity, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed)
 }
 
+/**
+ * Are hole cards of folded players hidden from him while a hand is fresh? What answers hands gives this to
+ * SQL, which knows the delay.
+ */
+export function hidesCards(identity: Identity | null): boolean {
+  return identity === null || !mayDo(identity, 'operator')
+}
+
 /** Find out who calls; null = nobody who is known. */
 export type Identify = (c: Context<HubEnv>) => Promise<Identity | null>
 

@@ -1,0 +1,111 @@
+import { createRoute, type z } from '@hono/zod-openapi'
+import type { Db } from '../../database/pool.ts'
+import {
+  actCancel,
+  actMakeGraphic,
+  actPause,
+  actPriority,
+  actReleaseStuck,
+  actResume,
+  actRetry,
+  actUndo,
+} from '../../database/verbs.ts'
+import { createApp } from '../factory.ts'
+import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
+import {
+  ActedInstruction,
+  ActedInstructions,
+  ActedPause,
+  ActedUndo,
+  Cancel,
+  ChangePriority,
+  MakeGraphic,
+  PauseOrder,
+  ReleaseStuck,
+  Retry,
+  Undo,
+} from '../schemas/actions.ts'
+
+/** A route that does one thing to one row. */
+function acting<P extends string, B extends z.ZodType, A extends z.ZodType>(
+  path: P,
+  summary: string,
+  body: B,
+  answer: A,
+) {
+  return createRoute({
+    ...access('operator'),
+    method: 'post',
+    path: `/api/actions/${path}` as const,
+    summary,
+    tags: ['actions'],
+    request: { body: { required: true, ...json(body) } },
+    responses: {
+      200: { description: 'As it is now, and how to take it back', ...json(answer) },
+      404: problemAnswer('There is no such row'), // UB404
+      409: problemAnswer('Its state does not allow it; `blocked_by` names the row'), // UB409
+      422: problemAnswer('A guard refuses it'), // UB422
+      ...refusals,
+    },
+  })
+}
+
+const retry = acting('retry', 'Render an instruction again', Retry, ActedInstruction)
+const priority = acting('change-priority', 'Pin a priority', ChangePriority, ActedInstruction)
+const cancel = acting('cancel', 'Cancel an instruction', Cancel, ActedInstruction)
+const release = acting(
+  'release-stuck',
+  'Take a hanging render away from its worker',
+  ReleaseStuck,
+  ActedInstruction,
+)
+const make = acting(
+  'make-graphic',
+  'Order the graphic that a premium hand earns',
+  MakeGraphic,
+  ActedInstructions,
+)
+const undo = acting('undo', 'Take an action back', Undo, ActedUndo)
+const pause = acting('pause', 'Hold the queue, a template or a worker back', PauseOrder, ActedPause)
+const resume = acting('resume', 'End a pause', PauseOrder, ActedPause)
+
+/** What an operator does by hand, one thing at a time. */
+export const actions = (db: Db) =>
+  createApp()
+    .openapi(retry, async (c) => {
+      const { instruction_id, reason, priority } = c.req.valid('json')
+      const done = await actRetry(db, instruction_id, { actor: actorOf(c), reason }, priority ?? null)
+      return c.json(ActedInstruction.parse(done), 200)
+    })
+    .openapi(priority, async (c) => {
+      const { instruction_id, reason, priority } = c.req.valid('json')
+      const done = await actPriority(db, instruction_id, { actor: actorOf(c), reason }, priority)
+      return c.json(ActedInstruction.parse(done), 200)
+    })
+    .openapi(cancel, async (c) => {
+      const { instruction_id, reason } = c.req.valid('json')
+      const done = await actCancel(db, instruction_id, { actor: actorOf(c), reason })
+      return c.json(ActedInstruction.parse(done), 200)
+    })
+    .openapi(release, async (c) => {
+      const { instruction_id, attempt, reason } = c.req.valid('json')
+      const done = await actReleaseStuck(db, instruction_id, attempt, { actor: actorOf(c), reason })
+      return c.json(ActedInstruction.parse(done), 200)
+    })
+    .openapi(make, async (c) => {
+      const { hand_id, reason } = c.req.valid('json')
+      const done = await actMakeGraphic(db, hand_id, { actor: actorOf(c), reason })
+      return c.json(ActedInstructions.parse(done), 200)
+    })
+    .openapi(undo, async (c) => {
+      const { action_id, reason } = c.req.valid('json')
+      return c.json(ActedUndo.parse(await actUndo(db, action_id, { actor: actorOf(c), reason })), 200)
+    })
+    .openapi(pause, async (c) => {
+      const { scope, reason } = c.req.valid('json')
+      return c.json(ActedPause.parse(await actPause(db, scope, { actor: actorOf(c), reason })), 200)
+    })
+    .openapi(resume, async (c) => {
+      const { scope, reason } = c.req.valid('json')
+      return c.json(ActedPause.parse(await actResume(db, scope, { actor: actorOf(c), reason })), 200)
+    })

@@ -1,0 +1,61 @@
+import { z } from '@hono/zod-openapi'
+import { MonitoringEvent } from './acted_rows.ts'
+import { acted, TimeInput } from './actions.ts'
+import { Reason, Text } from './text.ts'
+
+const Notes = Text(2000)
+const Rating = z.enum(['useful', 'false_positive', 'not_actionable', 'missing_details'])
+
+export const Resolve = z
+  .object({
+    resolved_by: Text(200).optional().openapi({
+      description: 'Kept as a note; who resolved it is who calls',
+      example: 'admin@',
+    }),
+    notes: Notes.refine((text) => text.trim() !== '', { error: 'say what it was' }),
+    feedback: Rating.optional(),
+  })
+  .openapi('Resolve')
+
+export const Acknowledge = z
+  .object({
+    until: TimeInput.optional().openapi({ description: 'It returns to the top then, if it still lasts' }),
+    notes: Notes.optional(),
+  })
+  .openapi('Acknowledge')
+
+export const Silence = z
+  .object({
+    minutes: z.number().min(0).max(10_080).optional().openapi({ description: '0 ends a silence' }),
+    until: TimeInput.optional(),
+    reason: Reason,
+  })
+  .refine(({ minutes, until }) => (minutes === undefined) !== (until === undefined), {
+    error: 'send either minutes or until',
+    path: ['minutes'],
+  })
+  .openapi('Silence')
+
+export const Feedback = z.object({ rating: Rating, notes: Notes.optional() }).openapi('Feedback')
+
+export const ActedEvent = z.object({ event: MonitoringEvent, ...acted }).openapi('ActedEvent')
+
+export const SilencePreview = z
+  .object({
+    items: z
+      .array(
+        z.object({
+          id: z.int(),
+          kind: z.string(),
+          subject: z.string(),
+          severity: z.string(),
+          state: z.string(),
+          title: z.string(),
+          hidden: z.enum(['silenced', 'suppressed']).openapi({
+            description: 'silenced: this cause; suppressed: hides behind it while it lasts, silenced or not',
+          }),
+        }),
+      )
+      .openapi({ description: 'Open alerts that nobody would be told of; at most 200' }),
+  })
+  .openapi('SilencePreview')
