@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { DatabaseError } from 'pg'
 import { addConfigOptions } from './commands/config.ts'
 import { registerDemo } from './commands/demo.ts'
+import { registerImport } from './commands/import.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
@@ -24,6 +25,7 @@ export function createProgram(): Command {
   registerServe(program)
   registerMigrate(program)
   registerIngest(program)
+  registerImport(program)
   registerDemo(program)
   registerSimulate(program)
   registerStatus(program)

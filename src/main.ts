@@ -11,6 +11,7 @@ import { assertPortFree, serveHttp } from './http/server.ts'
 import { openStream } from './http/stream/stream.ts'
 import { type ListenerState, startListener } from './listener/listener.ts'
 import type { Log } from './log.ts'
+import { importFiles } from './siblings/sub/import.ts'
 
 /** The hub at work. */
 export type Hub = { readonly url: string; stop(): Promise<void> }
@@ -54,6 +55,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     identify: createIdentify({ db: database.db, isLocal: isLocal(config), origins: config.origins }),
     hosts: namesOf(config),
     origins: config.origins,
+    importCsv: (files, options) => importFiles(database.db, files, options),
   })
   const server = await serveHttp(app.fetch, config.host, config.port)
   started.defer(() => server.close())

@@ -12,4 +12,4 @@ as $$
   left join hub.actions as a on a.id = made.id
 $$;
 
-comment on function hub.acted is 'A verb''s answer with its place in the audit: select hub.acted(''pause'', p) from hub.pause(''queue'', ''ann'', ''rehearsal'') as p;';
+comment on function hub.acted is 'Used by routes that act: select hub.acted(''pause'', p) from hub.pause(''queue'', ''ann'', ''rehearsal'') as p;';

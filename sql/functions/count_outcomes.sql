@@ -10,4 +10,4 @@ begin atomic
   from jsonb_array_elements(p_items) as i (item);
 end;
 
-comment on function hub.count_outcomes is 'Sums of a bulk: select hub.count_outcomes(jsonb_agg(to_jsonb(b))) from hub.bulk_retry(''{"status": "failed"}'', ''ann'', ''why'', true) as b;';
+comment on function hub.count_outcomes is 'Used by bulk routes: select hub.count_outcomes(jsonb_agg(to_jsonb(b))) from hub.bulk_retry(''{"status": "failed"}'', ''ann'', ''why'', true) as b;';

@@ -20,6 +20,7 @@ declare
   v_events       jsonb;
   v_steps        jsonb;
 begin
+  perform hub.clock(p_now); -- a time that may not be given is refused, whatever the hand
   select h.* into v_hand from public.hands as h where h.id = p_hand;
   if not found then
     raise exception 'no hand "%"', coalesce(p_hand::text, 'null')

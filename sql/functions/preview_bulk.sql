@@ -28,4 +28,4 @@ begin
 end
 $$;
 
-comment on function hub.preview_bulk is 'Promise a bulk: select hub.preview_bulk(encode(sha256(''a token''), ''hex''), ''cancel'', ''{"status": "pending"}'', ''ann'');';
+comment on function hub.preview_bulk is 'Used by the API: promise a bulk: select hub.preview_bulk(encode(sha256(''a token''), ''hex''), ''cancel'', ''{"status": "pending"}'', ''ann'');';

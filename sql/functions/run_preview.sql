@@ -63,4 +63,4 @@ begin
 end
 $$;
 
-comment on function hub.run_preview is 'Carry a preview out: select * from hub.run_preview(encode(sha256(''a token''), ''hex''), ''cancel'', ''ann'', ''wrong font'');';
+comment on function hub.run_preview is 'Used by the API: carry a preview out: select * from hub.run_preview(encode(sha256(''a token''), ''hex''), ''cancel'', ''ann'', ''wrong font'');';

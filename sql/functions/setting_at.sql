@@ -20,4 +20,4 @@ begin
 end
 $$;
 
-comment on function hub.setting_at is 'Lock a setting as it was read: select c.key, c.value from hub.setting_at(''stale.minutes'', null) as s, hub.change_setting(s.key, ''12'', ''ann'', ''slow templates'') as c;';
+comment on function hub.setting_at is 'Used by routes that change settings: lock a setting as it was read: select c.key, c.value from hub.setting_at(''stale.minutes'', null) as s, hub.change_setting(s.key, ''12'', ''ann'', ''slow templates'') as c;';

@@ -277,6 +277,49 @@ export interface HubAttempts {
   worker_id: string | null;
 }
 
+export interface HubBroadcasts {
+  /**
+   * Channel; empty when not said.
+   */
+  channel: Generated<string>;
+  /**
+   * End; before the start when it is past midnight.
+   */
+  ends_at: string | null;
+  /**
+   * Code of its tournament, which the hub need not know yet.
+   */
+  event_code: string | null;
+  /**
+   * Key.
+   */
+  id: Generated<number>;
+  /**
+   * Live, not a recording.
+   */
+  is_live: Generated<boolean>;
+  /**
+   * Day at the site.
+   */
+  on_date: Timestamp;
+  /**
+   * rfid, csv or manual.
+   */
+  source: string;
+  /**
+   * Start, wall clock of the site.
+   */
+  starts_at: string;
+  /**
+   * What is shown.
+   */
+  title: string;
+  /**
+   * Last change, hub clock.
+   */
+  updated_at: Timestamp;
+}
+
 export interface HubChannels {
   /**
    * Address and secrets; written, never shown.
@@ -486,6 +529,57 @@ export interface HubIdempotencyKeys {
    * HTTP status given.
    */
   status: number | null;
+}
+
+export interface HubImports {
+  /**
+   * Who imported it.
+   */
+  actor: string;
+  /**
+   * When, hub clock.
+   */
+  at: Timestamp;
+  /**
+   * How the bytes were read.
+   */
+  encoding: string;
+  /**
+   * SHA-256 of the bytes and of what was declared with them, hex.
+   */
+  hash: string;
+  /**
+   * Key, in order of storing.
+   */
+  id: Generated<number>;
+  /**
+   * Rows that were new.
+   */
+  inserted: number;
+  /**
+   * tournaments, players, levels, payouts or broadcasts.
+   */
+  kind: string;
+  /**
+   * The file, as whoever imported it calls it.
+   */
+  name: string;
+  /**
+   * Rows that were left out, with a partial import.
+   */
+  refused: number;
+  /**
+   * rfid, csv or manual: what its fields count for against other sources.
+   */
+  source: string;
+  /**
+   * Rows that said what was known.
+   */
+  unchanged: number;
+  /**
+   * Rows that changed something.
+   */
+  updated: number;
 }
 
 export interface HubInhibitions {
@@ -984,6 +1078,76 @@ export interface HubTemplates {
   updated_at: Generated<Timestamp>;
 }
 
+export interface HubTournamentFacts {
+  /**
+   * {"rake", "starting_chips", "avg_stack", "status"}, as far as known.
+   */
+  facts: Generated<Json>;
+  /**
+   * Source by field: {"prize_pool": "manual"}.
+   */
+  sources: Generated<Json>;
+  /**
+   * The tournament.
+   */
+  tournament_id: number;
+  /**
+   * Last change, hub clock.
+   */
+  updated_at: Timestamp;
+}
+
+export interface HubTournamentPlayers {
+  /**
+   * Chips; 0 when out.
+   */
+  chips: number;
+  /**
+   * Key.
+   */
+  id: Generated<number>;
+  /**
+   * Out of the tournament.
+   */
+  is_eliminated: Generated<boolean>;
+  /**
+   * As the newest source spells it.
+   */
+  name: string;
+  /**
+   * The name in lower case with single blanks: who it is.
+   */
+  name_key: string;
+  /**
+   * ISO 3166 code of two letters.
+   */
+  nationality: string | null;
+  /**
+   * Rank as the source says; final place of who is out.
+   */
+  rank: number | null;
+  /**
+   * Seat at the table.
+   */
+  seat: number | null;
+  /**
+   * Source by field: {"chips": "rfid"}.
+   */
+  sources: Generated<Json>;
+  /**
+   * Table, as the source calls it.
+   */
+  table_number: string | null;
+  /**
+   * The tournament.
+   */
+  tournament_id: number;
+  /**
+   * Last change, hub clock.
+   */
+  updated_at: Timestamp;
+}
+
 export interface HubWorkers {
   /**
    * It has proved its presence with hub.attend; otherwise the lease decides.
@@ -1453,6 +1617,7 @@ export interface DB {
   "hub.api_tokens": HubApiTokens;
   "hub.applied": HubApplied;
   "hub.attempts": HubAttempts;
+  "hub.broadcasts": HubBroadcasts;
   "hub.channels": HubChannels;
   "hub.detector_state": HubDetectorState;
   "hub.detectors": HubDetectors;
@@ -1462,6 +1627,7 @@ export interface DB {
   "hub.events": HubEvents;
   "hub.hand_sources": HubHandSources;
   "hub.idempotency_keys": HubIdempotencyKeys;
+  "hub.imports": HubImports;
   "hub.inhibitions": HubInhibitions;
   "hub.journal_readers": HubJournalReaders;
   "hub.maker_meetings": HubMakerMeetings;
@@ -1478,6 +1644,8 @@ export interface DB {
   "hub.settings": HubSettings;
   "hub.template_norms": HubTemplateNorms;
   "hub.templates": HubTemplates;
+  "hub.tournament_facts": HubTournamentFacts;
+  "hub.tournament_players": HubTournamentPlayers;
   "hub.workers": HubWorkers;
   monitoring_events: MonitoringEvents;
   render_instructions: RenderInstructions;

@@ -21,6 +21,7 @@ import { actions } from './routes/actions.ts'
 import { bulk } from './routes/bulk.ts'
 import { entries } from './routes/entries.ts'
 import { eventActs } from './routes/event_acts.ts'
+import { type ImportCsv, imports } from './routes/imports.ts'
 import { login } from './routes/login.ts'
 import { ruleActs } from './routes/rule_acts.ts'
 import { settingActs } from './routes/setting_acts.ts'
@@ -39,9 +40,12 @@ export type HubAppOptions = {
   readonly origins?: readonly string[]
   /** Its owner tells it of rings and closes it; none = one that only looks for itself. */
   readonly stream?: Stream
+  /** How CSV is imported; none = this hub takes none. */
+  readonly importCsv?: ImportCsv
 }
 
 const maxBody = 1024 * 1024
+const maxImport = 10 * 1024 * 1024
 
 /** The HTTP side of the hub. It needs no port: app.request() answers. */
 export function createHubApp(options: HubAppOptions) {
@@ -58,7 +62,9 @@ export function createHubApp(options: HubAppOptions) {
   app.use(guard(hosts, origins))
   if (origins.length > 0) app.use('/api/*', cors({ ...crossOrigin, origin: [...origins] }))
   app.use('/api/*', whoCalls(identify))
-  app.use(bodyLimit({ maxSize: maxBody, onError: (c) => problem(c, httpFault(413)) }))
+  const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, httpFault(413)) })
+  const [usual, large] = [limit(maxBody), limit(maxImport)]
+  app.use((c, next) => (c.req.path === '/api/imports/csv' ? large : usual)(c, next))
   app.use('/api/*', idempotency(db, log))
   app.use(
     methodNotAllowed({
@@ -94,6 +100,7 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', eventActs(db))
     .route('/', ruleActs(db))
     .route('/', settingActs(db))
+    .route('/', imports(options.importCsv))
   serveOpenApi(app)
   return routes
 }

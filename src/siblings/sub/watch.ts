@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { watch } from 'chokidar'
+import type { ImportReport } from './report.ts'
+
+export type WatchOptions = {
+  readonly folder: string
+  /** A file is taken when it has not grown for so long. */
+  readonly stableMs: number
+  /** Look every so many milliseconds instead of being told: for network drives. */
+  readonly pollMs?: number | undefined
+  /** Is this state of the file the one that was stored last? */
+  readonly isKnown: (path: string, bytes: Uint8Array) => Promise<boolean>
+  readonly take: (path: string, bytes: Uint8Array) => Promise<ImportReport>
+  readonly onReport: (path: string, report: ImportReport) => void
+  /** Everything there is has been taken. */
+  readonly onIdle: () => void
+  /** Something cannot be watched, read or reached; it is tried again where that may help. */
+  readonly onTrouble: (error: unknown) => void
+  readonly isOutage: (error: unknown) => boolean
+  readonly signal: AbortSignal
+}
+
+const mostBytes = 10 * 1024 * 1024
+const pauseMs = 1_000
+
+/**
+ * Import what is laid into a folder, each state of a file once, one after the other; nothing is moved. What was
+ * refused is tried again after another file was stored: that may have brought its tournament.
+ */
+export async function watchFolder(options: WatchOptions): Promise<void> {
+  const { signal } = options
+  const touched = new Set<string>()
+  const refused = new Map<string, string>()
+  let wake = (): void => {}
+  signal.addEventListener('abort', () => wake(), { once: true })
+  const touch = (path: string): void => {
+    touched.add(resolve(path))
+    wake()
+  }
+
+  const watcher = watch(options.folder, {
+    ignored: (path, stats) => stats?.isFile() === true && !isCsvName(path),
+    awaitWriteFinish: { stabilityThreshold: options.stableMs, pollInterval: Math.min(100, options.stableMs) },
+    ...(options.pollMs ? { usePolling: true, interval: options.pollMs, binaryInterval: options.pollMs } : {}),
+  })
+  const isReady = new Promise<void>((done) => watcher.once('ready', () => done()))
+  watcher.on('add', touch).on('change', touch).on('error', options.onTrouble)
+
+  async function look(path: string): Promise<void> {
+    const bytes = await contentOf(path, options)
+    if (bytes === undefined || (await options.isKnown(path, bytes))) return
+    const report = await options.take(path, bytes)
+    const told = JSON.stringify(report)
+    if (refused.get(path) !== told) options.onReport(path, report)
+    if (!report.stored) refused.set(path, told)
+    else refused.delete(path)
+    if (report.stored) for (const other of refused.keys()) if (other !== path) touched.add(other)
+  }
+
+  try {
+    // a signal may come before the folder has been read
+    await Promise.race([isReady, new Promise<void>((done) => signal.addEventListener('abort', () => done()))])
+    while (!signal.aborted) {
+      const [path] = [...touched].sort()
+      if (path === undefined) {
+        options.onIdle()
+        await new Promise<void>((done) => {
+          wake = done
+          if (signal.aborted || touched.size > 0) done()
+        })
+        continue
+      }
+      touched.delete(path)
+      try {
+        await look(path)
+      } catch (error) {
+        if (!options.isOutage(error)) throw error
+        options.onTrouble(error)
+        touched.add(path)
+        await sleep(pauseMs, undefined, { signal }).catch(() => {}) // stopped
+      }
+    }
+  } finally {
+    await watcher.close()
+  }
+}
+
+/** Is this the name of a CSV? Excel's lock files (~$..) are none. */
+function isCsvName(path: string): boolean {
+  return /\.(csv|tsv|txt)$/i.test(path) && !/[\\/]~\$[^\\/]*$/.test(path)
+}
+
+/** The bytes of a file; undefined when it is gone, or cannot be taken now. */
+async function contentOf(path: string, { onTrouble }: WatchOptions): Promise<Uint8Array | undefined> {
+  try {
+    const bytes = await readFile(path)
+    if (bytes.length <= mostBytes) return bytes
+    onTrouble(new Error(`${path} has more than 10 MB: split it`))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onTrouble(error)
+  }
+  return undefined
+}
