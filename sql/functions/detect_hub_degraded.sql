@@ -7,11 +7,13 @@ as $$
 --   rescues     so many workers are late at once that nothing is taken back from them
 --               (hub.rescues_are_paused); tick() opens and ends this alert at once.
 --   listener:*  a hub polls. Only that hub knows, by hub.report_listener, which opens and ends
---               the alert itself; the open alert is the state, and is found again as it stands.
+--               the alert itself; the open alert is the state, and is found again as it stands
+--               while the hub repeats it (every minute).
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_usage float8 := pg_notification_queue_usage();
   v_limit constant float8 := 0.01;
+  c_told  constant interval := '3 minutes';
   v_pause record;
 begin
   if v_usage > v_limit then
@@ -47,6 +49,7 @@ begin
     'false'
   from public.monitoring_events as e
   where e.kind = 'hub_degraded' and e.subject like 'listener:%' and e.state <> 'resolved'
+    and (e.details ->> 'told_at')::timestamptz > v_now - c_told
   order by e.subject;
 end
 $$;

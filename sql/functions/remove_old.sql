@@ -6,8 +6,9 @@ as $$
 -- rows; answers how many. Rows that somebody holds are left for the next time.
 --
 -- Never removed: hands, instructions and outputs; hub.hand_sources, which is what was
--- captured, word for word, and cannot be had again; hub.actions, the audit; messages that
--- still wait to be sent; alerts that are open. Of worker sessions only those that never
+-- captured, word for word, and cannot be had again; what people did (hub.actions), and the
+-- hub's own acts that people took back; messages that still wait to be sent; alerts that are
+-- open. Of worker sessions only those that never
 -- asked for work go: hub.claim_instructions notes the lease it was asked for, so without one
 -- nothing can point at the session. At the others point instructions, and those stay.
 declare
@@ -46,6 +47,12 @@ begin
       with old as materialized (
         select w.id from hub.workers as w where w.last_seen_at < v_until and w.lease is null order by w.last_seen_at limit v_batch for update skip locked)
       delete from hub.workers as w using old where w.id = old.id;
+    when 'remedies' then
+      with old as materialized (
+        select a.id from hub.actions as a
+        where a.at < v_until and a.actor like 'hub:%' and not exists (select from hub.actions as u where u.undo_of = a.id)
+        order by a.at limit v_batch for update skip locked)
+      delete from hub.actions as a using old where a.id = old.id;
     when 'metrics' then
       with old as materialized (
         select m.minute, m.template_name from hub.metrics_minute as m where m.minute < v_until order by m.minute limit v_batch for update skip locked)

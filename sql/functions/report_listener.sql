@@ -2,13 +2,14 @@ create or replace function hub.report_listener(p_hub text, p_why text default nu
 language plpgsql volatile security definer set search_path = '' set hub.verb = 'report_listener' set hub.now = ''
 as $$
 -- A hub says whether it hears the doorbell; p_why tells why it has to poll, null that it
--- hears. Polling loses nothing, but everything waits up to a second.
+-- hears. Polling loses nothing, but everything waits up to a second. A hub that polls says
+-- so again every minute: of one that is gone, hub.detect_hub_degraded lets the alert end.
 begin
   if p_why is null then
     perform hub.clear_event('hub_degraded', 'listener:' || p_hub, 'hub:' || p_hub, 'it hears the doorbell again');
   else
     perform hub.raise_event('hub_degraded', 'listener:' || p_hub, 'alert', 'warning',
-      format('Hub %s does not hear the doorbell and polls: %s', p_hub, p_why), jsonb_build_object('hub', p_hub, 'mode', 'poll', 'why', p_why),
+      format('Hub %s does not hear the doorbell and polls: %s', p_hub, p_why), jsonb_build_object('hub', p_hub, 'mode', 'poll', 'why', p_why, 'told_at', hub.clock()),
       jsonb_build_object('text', 'Give the hub a direct connection to the primary: DATABASE_LISTEN_URL (docs/operations.md).'));
   end if;
 end

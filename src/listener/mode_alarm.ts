@@ -16,20 +16,25 @@ export type ModeAlarmOptions = {
 const lookEveryMs = 1000
 /** A connection that is mended within this time is nobody's business. */
 const bearForMs = 3000
+/** Who polls says so again: the alert of a hub that is gone ends (hub.detect_hub_degraded). */
+const repeatEveryMs = 60_000
 
 /** Tell the database, and so everybody, when this hub has to poll, and when it hears again. */
 export function startModeAlarm({ db, hub, state, log }: ModeAlarmOptions): ModeAlarm {
   const closing = new AbortController()
   let told: Mode | undefined
+  let toldAt = 0
   let pollingSince: number | undefined
 
   const look = async (): Promise<void> => {
     const { mode, why } = state()
     pollingSince = mode === 'push' ? undefined : (pollingSince ?? performance.now())
     const borne = pollingSince !== undefined && performance.now() - pollingSince < bearForMs
-    if (mode === told || borne) return
+    const repeat = mode !== 'push' && performance.now() - toldAt > repeatEveryMs
+    if ((mode === told && !repeat) || borne) return
     await reportListener(db, hub, mode === 'push' ? null : why)
     told = mode
+    toldAt = performance.now()
   }
 
   const run = async (): Promise<void> => {

@@ -27,7 +27,7 @@ test('a healthy hub: nothing', async ({ client }) => {
 test('a hub that polls: its alert is kept until that hub hears again', async ({ client }) => {
   const clock = await simulation(client)
   await client.query(`select hub.report_listener('hub-서울', 'no echo')`)
-  const found = await findings(client, 'hub_degraded', clock(3600))
+  const found = await findings(client, 'hub_degraded', clock(60))
   expect(found).toMatchObject([
     {
       subject: 'listener:hub-서울',
@@ -39,12 +39,22 @@ test('a hub that polls: its alert is kept until that hub hears again', async ({ 
     },
   ])
   expect(found[0]?.suggested_action.text_ko).toMatch(/DATABASE_LISTEN_URL/)
-  await judge(client, clock(3600))
-  await judge(client, clock(86_400))
+  await judge(client, clock(60))
+  await judge(client, clock(120))
   expect(await alerts(client)).toEqual([{ subject: 'listener:hub-서울', state: 'firing', ko: true }])
   await client.query(`select hub.report_listener('hub-서울')`)
-  await judge(client, clock(86_500))
+  await judge(client, clock(125))
   expect(await alerts(client)).toEqual([{ subject: 'listener:hub-서울', state: 'resolved', ko: true }])
+})
+
+test('a hub that polls and is gone: nobody repeats it, and its alert ends', async ({ client }) => {
+  const clock = await simulation(client)
+  await client.query(`select hub.report_listener('hub-부산', 'no echo')`)
+  await judge(client, clock(150))
+  expect(await findings(client, 'hub_degraded', clock(150))).toHaveLength(1)
+  await judge(client, clock(200))
+  await judge(client, clock(3600))
+  expect(await alerts(client)).toEqual([{ subject: 'listener:hub-부산', state: 'resolved', ko: true }])
 })
 
 test('most workers late at once: found as long as rescues are paused', async ({ client }) => {

@@ -333,6 +333,16 @@ describe('rows of what has no weeks', () => {
         gone: ['old'],
         kept: ['young'],
       },
+      remedies: {
+        table: 'hub.actions',
+        name: 'subject',
+        add: `insert into hub.actions (at, actor, verb, subject, reason, undo_of) values
+        (${old}, 'hub:retry', 'retry', 'old', 'r', null), (${young}, 'hub:retry', 'retry', 'young', 'r', null),
+        (${old}, 'ann', 'cancel', 'of a person', 'r', null), (${old}, 'hub:aging', 'boost', 'taken back', 'r', null),
+        (${old}, 'ann', 'undo', 'who took it back', 'r', 4)`,
+        gone: ['old'],
+        kept: ['of a person', 'taken back', 'who took it back', 'young'],
+      },
     }
 
   for (const [key, { table, name, add, gone, kept }] of Object.entries(things)) {
@@ -411,7 +421,7 @@ describe('rows of what has no weeks', () => {
     expect(idle).toBeDefined()
   })
 
-  test('what was captured stays for ever, and so does the audit', async ({ client }) => {
+  test('what was captured stays for ever, and so does what people did', async ({ client }) => {
     await client.query(`select hub.record_hand('{"table_id": "t1", "hand_number": 7}')`)
     await client.query(`select hub.void_hand(1, 'ann', 'x')`)
     await client.query(`update hub.hand_sources set received_at = ${old}; update hub.actions set at = ${old}`)
