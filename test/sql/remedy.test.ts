@@ -204,15 +204,30 @@ test('what failed in a surge is tried once more when the surge is over', async (
   )
 })
 
-test('a surge that ends because nothing is rendered any more feeds its fault no further', async ({
-  client,
-}) => {
-  const show = await aBroadcast(client)
-  for (let i = 0; i < 6; i++) await show.render({ at: i, fails: 'Nexrender 503', row: { max_retries: 0 } })
-  for (let minute = 6; minute < 40; minute++) await show.tick(minute)
-  expect(await show.alerts('error_surge')).toMatchObject([
-    { state: 'resolved', resolution_notes: expect.stringMatching(/^inconclusive/) },
-  ])
-  const { rows } = await client.query('select distinct status from render_instructions')
-  expect(rows).toEqual([{ status: 'failed' }])
-})
+test.for([true, false])(
+  'a surge that ends for want of traffic: one job alone is tried; it succeeds: %s',
+  async (succeeds, { client }) => {
+    const show = await aBroadcast(client)
+    for (let i = 0; i < 6; i++) await show.render({ at: i, fails: 'Nexrender 503', row: { max_retries: 0 } })
+    const counts = async (): Promise<unknown> =>
+      Object.fromEntries(
+        (
+          await client.query('select status, count(*)::int from render_instructions group by status')
+        ).rows.map(({ status, count }) => [status, count]),
+      )
+    for (let minute = 6; minute < 40; minute++) await show.tick(minute)
+    expect(await show.alerts('error_surge')).toMatchObject([
+      { state: 'resolved', resolution_notes: expect.stringMatching(/^inconclusive/) },
+    ])
+    expect(await counts()).toEqual({ failed: 5, pending: 1 })
+
+    const worker = await show.worker('ae-probe', 40)
+    const probe = await show.claim(worker, 40)
+    if (!probe) throw new Error('nobody may try it')
+    const failing = `select hub.fail_instruction($1, $2, 'Nexrender 503', null, $3)`
+    if (succeeds) await show.complete(probe.id, probe.attempt, 41)
+    else await client.query(failing, [probe.id, probe.attempt, show.at(41)])
+    for (let minute = 42; minute < 45; minute++) await show.tick(minute)
+    expect(await counts()).toEqual(succeeds ? { completed: 1, pending: 5 } : { failed: 6 })
+  },
+)
