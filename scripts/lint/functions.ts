@@ -5,7 +5,7 @@ import { names, nodes, type Tree } from './tree.ts'
 /** Partition DDL has no static form; nothing else may build a statement from strings. */
 const mayExecute = new Set(['add_week', 'drop_week'])
 /** The guards that must not fail a sibling or a tick step: they journal and alert. */
-const mayCatchAll = new Set(['tick', 'detect', 'decide_rules', 'try_rule', 'tg_hands__derive'])
+const mayCatchAll = new Set(['tick', 'detect', 'remedy', 'decide_rules', 'try_rule', 'tg_hands__derive'])
 const dynamic = ['PLpgSQL_stmt_dynexecute', 'PLpgSQL_stmt_dynfors'] as const
 const errorLevel = 21
 const errcode = 0

@@ -14,11 +14,12 @@ declare
   v_prefix  text := split_part(p_key, '.', 1);
   v_present jsonb := hub.settings_of(v_prefix);
   v_changed jsonb;
+  c_others  constant text[] := '{stale.badge,orphan.factor,orphan.quantile,orphan.generator_down_at}';  -- history does not tell
 begin
   select * into v_setting from hub.settings as s where s.key = p_key;
-  if not found or v_prefix not in ('error', 'throughput', 'stale', 'stall', 'orphan', 'stuck') or p_key = 'stale.badge' then
+  if not found or v_prefix not in ('error', 'throughput', 'stale', 'stall', 'orphan', 'stuck') or p_key = any (c_others) then
     raise exception 'no back-test of the setting "%"', p_key
-      using errcode = 'UB422', hint = 'There are back-tests of error.*, throughput.*, stale.minutes, stall.minutes, orphan.* and stuck.*.';
+      using errcode = 'UB422', hint = 'There are back-tests of error.*, throughput.*, stale.minutes, stall.minutes, orphan.grace_min and stuck.*.';
   end if;
   if p_from is null or p_from >= v_to or p_from < v_to - interval '31 days' then
     raise exception 'the time from % to % cannot be replayed', coalesce(p_from::text, 'null'), v_to

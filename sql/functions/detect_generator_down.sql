@@ -13,10 +13,20 @@ declare
   v_missed bigint[] := '{}';
   v_since  timestamptz;
   v_newest timestamptz;
+  v_served boolean := false;
+  v_from   timestamptz := v_now - interval '3 hours';
+  v_open   timestamptz := (
+    select e.first_seen_at from public.monitoring_events as e where e.kind = 'generator_down' and e.subject = 'generator' and e.state <> 'resolved');
 begin
+  -- an open alert is about hands that may be older by now
+  if exists (
+    select from public.hands as h
+    where h.is_premium and h.recorded_at > v_from and h.recorded_at <= v_now and h.voided_at is null and h.duplicate_of is null) then
+    v_from := greatest(least(v_from, v_open - interval '1 second'), v_now - interval '1 day');
+  end if;
   for v_hand in
     select h.id, h.recorded_at from public.hands as h
-    where h.is_premium and h.recorded_at > v_now - interval '3 hours' and h.recorded_at <= v_now
+    where h.is_premium and h.recorded_at > v_from and h.recorded_at <= v_now
       and h.voided_at is null and h.duplicate_of is null
     order by h.recorded_at desc
     limit 100
@@ -28,6 +38,7 @@ begin
         and case when i.rule_id is null then i.recorded_at <= v_hand.recorded_at + v_grace else i.recorded_at = v_hand.recorded_at end
         and hub.is_hands_graphic(i.trigger_type)
     ) then
+      v_served := true;
       exit;
     end if;
     continue when v_hand.recorded_at > v_now - v_grace;  -- it may still come
@@ -37,8 +48,8 @@ begin
   end loop;
 
   if cardinality(v_missed) < v_need then
-    if exists (select from public.monitoring_events as e where e.kind = 'generator_down' and e.subject = 'generator' and e.state <> 'resolved') then
-      return next hub.cleared('generator_down', 'generator', case when v_hand.id is null then 'inconclusive' else 'true' end);
+    if v_open is not null then
+      return next hub.cleared('generator_down', 'generator', case when v_served then 'true' else 'inconclusive' end);
     end if;
     return;
   end if;

@@ -1,8 +1,8 @@
 create or replace function hub.detect_partition_default_used(p_now timestamptz default null) returns setof hub.finding
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.now = ''
 as $$
--- History that fell into a default partition because its week had none: nothing is lost, but
--- the week cannot be made any more, nor dropped when its time comes, until the rows are moved.
+-- History that fell into a default partition because its week had none: nothing is lost, and
+-- hub.maintain makes the week and moves the rows there; until then they cannot be dropped.
 -- A thousand rows are counted at most; the index order makes the first of them a probe.
 declare
   v_now   timestamptz := hub.clock(p_now);
@@ -17,12 +17,12 @@ begin
   loop
     continue when v_found.found = 0;
     return next row('partition_default_used', 'warning', 'table:' || v_found.name, 'warning', least(v_found.since, v_now),
-      format('%s rows of %s lie in no week of their own', case when v_found.found < 1000 then v_found.found::text else '1000 and more' end, v_found.name),
+      format('%s of %s in no week of their own', case when v_found.found < 1000 then hub.told_count(v_found.found, 'row') else '1000 rows and more' end, v_found.name),
       format('%s의 %s행이 주별 파티션에 속하지 않음', v_found.name, case when v_found.found < 1000 then v_found.found::text else '1000개 이상' end),
       jsonb_build_object('table', v_found.name, 'rows', v_found.found, 'counted_at_most', 1000, 'first', v_found.since,
         'thresholds', jsonb_build_object('history.weeks_ahead', hub.setting('history.weeks_ahead'))),
       '{}'::jsonb,
-      jsonb_build_object('text', 'Make the weeks ahead; see that it runs daily.', 'text_ko', '앞으로의 주별 파티션을 만들고, 매일 실행되는지 확인하세요.',
+      jsonb_build_object('text', 'Make their weeks and those ahead; the leading hub does it every hour.', 'text_ko', '해당 주와 앞으로의 주별 파티션을 만드세요. 리더 허브가 매시간 실행합니다.',
         'sql', 'call hub.maintain();'),
       'false')::hub.finding;
   end loop;

@@ -2,7 +2,7 @@ create or replace function hub.detect_poison_job(p_now timestamptz default null)
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.now = ''
 as $$
 -- A job that fails wherever it is tried, as long as it stands failed, for a day: its retries
--- are used up and its failures were on two PCs or more, or its workers died over it (then
+-- are used up and its failures were on two PCs or more (on one, if no other is there), or its workers died over it (then
 -- hub.take_back raised the alert at that moment, and this keeps it). Workers are told apart
 -- by host: a PC that started its worker anew between two failures is one PC. A failure that
 -- is permanent by itself, a missing file, say, proves nothing about a second try: it had none;
@@ -13,7 +13,9 @@ declare
   v_poison   int := hub.setting_number('rescue.poison_at');
   v_unbegun  int := hub.setting_number('rescue.unbegun_max');
   v_job      record;
+  v_hosts    int;
 begin
+  select least(2, greatest(1, count(distinct w.name))) into v_hosts from hub.live_workers(v_now) as w;
   for v_job in
     select i.id, i.hand_id, i.template_name, i.completed_at, i.retry_count, i.max_retries, i.rescue_count, i.error_class, i.error_message,
       t.failures, t.hosts, t.rescued or i.rescue_count >= v_poison as deadly, t.rescues, t.sample
@@ -33,7 +35,7 @@ begin
       where a.instruction_id = i.id and a.started_at > v_now - interval '8 days' and a.started_at <= v_now and a.outcome in ('failed', 'rescued')
     ) as t
     where (i.rescue_count >= v_poison or t.rescued
-        or i.retry_count >= i.max_retries and i.error_class is distinct from 'permanent' and cardinality(t.hosts) >= 2)
+        or i.retry_count >= i.max_retries and i.error_class is distinct from 'permanent' and cardinality(t.hosts) >= v_hosts)
       and not hub.is_dismissed('poison_job', 'instruction:' || i.id, i.completed_at)
     order by i.completed_at, i.id
     limit hub.setting_number('tick.batch')::int
@@ -58,7 +60,7 @@ begin
 
   for v_job in
     select f.template_name, min(f.completed_at) as since, count(*) as total, array_agg(f.id order by f.completed_at) as ids,
-      mode() within group (order by left(f.error_message, 200)) as error, count(distinct left(f.error_message, 200)) as errors
+      regexp_replace(left(mode() within group (order by f.error_message), 120), '\s+', ' ', 'g') as error, count(distinct left(f.error_message, 200)) as errors
     from public.render_instructions as f
     where f.status = 'failed' and f.completed_at > v_now - interval '1 day' and f.completed_at <= v_now and f.retry_at is null
       and f.error_class in ('permanent', 'unknown') and f.retry_count < f.max_retries and f.rescue_count < v_poison and f.attempt < v_unbegun

@@ -4,30 +4,38 @@ as $$
 -- Work that should have started: runnable for longer than its priority allows, counted from
 -- when it became runnable, not from when it was ordered. One finding per cause: nobody is
 -- there, nobody who is there can render the template, more urgent work was taken instead, or
--- none of these. What waited unusually long but not too long yet is marked (info).
+-- none of these. What the hub itself made more urgent since is judged by what its maker asked
+-- for, or its own remedy would make the alarm. What waited unusually long but not too long yet is marked (info).
 declare
   v_now     timestamptz := hub.clock(p_now);
   v_most    int := hub.setting_number('alert.members_max');
+  v_stale   jsonb := hub.setting('stale.minutes');
   v_group   record;
 begin
   for v_group in
-    select c.subject, min(c.waiting_since) as since, min(c.priority) as best, max(c.longest) as longest,
+    select c.subject, min(c.waiting_since) as since, min(c.best) as best, max(c.longest) as longest,
       array_agg(distinct c.template_name) as templates, sum(c.total)::bigint as total,
       (select array_agg(m.id) from (
         select m.id from unnest(array_agg(c.ids::text)) as t (ids) cross join lateral unnest(t.ids::bigint[]) as m (id) limit v_most) as m) as ids
     from (
-      select hub.stale_cause(w.template_name, w.priority, w.waiting_since, r.workers, r.names) as subject, w.template_name, w.priority, w.waiting_since,
-        v_now - w.waiting_since as longest, s.ids, cardinality(s.ids) as total
+      select hub.stale_cause(w.template_name, w.priority, w.waiting_since, r.workers, r.names) as subject, w.template_name, greatest(s.oldest, w.resumed_at) as waiting_since,
+        v_now - greatest(s.oldest, w.resumed_at) as longest, s.ids, s.best, cardinality(s.ids) as total
       from hub.waiting_work(v_now) as w
       cross join hub.renderable_templates(v_now) as r
       cross join lateral (
-        select array(
-          select i.id from public.render_instructions as i
-          where i.template_name = w.template_name and i.priority = w.priority
-            and i.eligible_at is not null and i.eligible_at <= v_now - w.allowed
-          order by i.eligible_at limit 10000) as ids
+        select array_agg(o.id order by o.eligible_at) as ids, min(o.eligible_at) as oldest, min(o.asked) as best
+        from (
+          select q.* from (
+            select i.id, i.eligible_at, case when i.priority_pinned then i.priority else greatest(i.priority, i.base_priority) end as asked
+            from public.render_instructions as i
+            where i.template_name = w.template_name and i.priority = w.priority
+              and i.eligible_at is not null and i.eligible_at <= v_now - w.allowed
+            order by i.eligible_at limit 10000) as q
+          where q.asked = w.priority or greatest(q.eligible_at, w.resumed_at)
+            <= v_now - coalesce(v_stale ->> q.asked - 1, v_stale ->> -1)::float8 * interval '1 minute'
+        ) as o
       ) as s
-      where w.waiting_since <= v_now - w.allowed
+      where w.waiting_since <= v_now - w.allowed and s.ids is not null
     ) as c
     group by c.subject
   loop

@@ -37,6 +37,7 @@ begin
       where q.id <> c.id and (q.child = c.kind or q.child = '*' and q.kind <> c.kind)
         and (q.same = 'any' or q.worker = c.details ->> 'worker_id' or q.subject = 'workers')
         and (q.kind <> c.kind or c.subject <> q.parent_subject)
+        and (q.subject <> 'rescues' or c.subject <> 'workers')  -- that nobody is left is worse than what hides single ones
         and (q.resolved_at is null or c.first_seen_at <= q.resolved_at)
       order by array_position('{info,warning,error,critical}'::text[], q.severity) desc, q.fired_at, q.id
       limit 1
@@ -44,6 +45,8 @@ begin
     where c.state <> 'resolved' and c.suppressed_by is distinct from p.id
     order by c.id
   loop
+    perform from public.monitoring_events as e where e.id = v_child.id for no key update skip locked;
+    continue when not found;  -- somebody holds it: the next time
     perform set_config('hub.reason', coalesce('its cause is told by: ' || v_child.title, 'what told its cause has ended'), true);
     update public.monitoring_events as e set suppressed_by = v_child.parent where e.id = v_child.id;
     v_count := v_count + 1;

@@ -16,6 +16,7 @@ begin
   perform set_config('hub.actor', 'hub:' || p_kind, true);
   for v_event in
     select e.* from public.monitoring_events as e where e.kind = p_kind and e.state <> 'resolved' order by e.id
+    for no key update skip locked  -- who acknowledges one in an open transaction holds up no tick
   loop
     subject := v_event.subject;
     select f.* into v_finding from unnest(p_findings) as f where f.subject = v_event.subject;

@@ -12,7 +12,7 @@ declare
     else p_event.state end;
   v_worse boolean := array_position('{info,warning,error,critical}'::text[], p_finding.severity)
       > array_position('{info,warning,error,critical}'::text[], p_event.severity)
-    or coalesce((p_finding.members ->> 'total')::int, 0) > coalesce((p_event.members ->> 'total')::int, 0)
+    or coalesce((p_finding.members ->> 'total')::int, 0) > 1.5 * coalesce((p_event.members ->> 'total')::int, 0)
     or p_event.title_ko = '' and p_finding.title_ko <> '';  -- raised directly: it lacks what the detector knows
 begin
   if v_state = p_event.state and not v_worse and p_event.last_seen_at > p_now - hub.setting_interval('alert.refresh') then
@@ -25,8 +25,8 @@ begin
     else 'the condition has stayed true' end, true);
   update public.monitoring_events as e
   set state = v_state, fired_at = case when v_state = 'firing' then coalesce(e.fired_at, p_now) end, recovering_at = null,
-    count = e.count + 1, last_seen_at = p_now, severity = p_finding.severity, title = p_finding.title, title_ko = coalesce(p_finding.title_ko, ''),
-    details = coalesce(p_finding.evidence, '{}'), members = coalesce(p_finding.members, '{}'), suggested_action = p_finding.suggested_action
+    count = e.count + 1, last_seen_at = p_now, severity = p_finding.severity, title = p_finding.title, title_ko = coalesce(nullif(p_finding.title_ko, ''), e.title_ko),
+    details = coalesce(p_finding.evidence, '{}'), members = coalesce(nullif(p_finding.members, '{}'), e.members), suggested_action = p_finding.suggested_action
   where e.id = p_event.id and e.state = p_event.state;
   return case when v_state <> p_event.state then v_state when v_worse then 'worse' end;
 end

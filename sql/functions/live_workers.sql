@@ -1,7 +1,8 @@
 create or replace function hub.live_workers(p_at timestamptz) returns table (worker_id uuid, name text, capabilities text[])
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
--- Who can render now. Workers that registered: heard of lately. Old pollers, which give no
+-- Who can render now and may: no worker that a person paused, none that is avoided.
+-- Workers that registered: heard of lately. Old pollers, which give no
 -- sign of life: those that hold something, or ended something within the last ten minutes
 -- (of the last 500 attempts then); they have no id and take everything.
 -- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
@@ -10,6 +11,7 @@ begin
   select w.id, w.host, w.capabilities
   from hub.workers as w
   where w.last_seen_at > p_at - hub.setting_interval('worker.lost_after') and w.last_seen_at <= p_at and w.lost_at is null
+    and coalesce(w.avoid_until <= p_at, true) and not exists (select from hub.pauses as p where p.resumed_at is null and p.scope = 'worker:' || w.id)
   union all
   select null, p.claimed_by, '{}'
   from (

@@ -1,4 +1,4 @@
-create or replace function hub.open_alert(p_finding hub.finding, p_now timestamptz) returns text
+create or replace function hub.open_alert(p_finding hub.finding, p_now timestamptz, p_at_once boolean default false) returns text
 language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Open the alert of a cause: the state it begins in, or null when it is held back.
@@ -6,9 +6,10 @@ as $$
 -- After a person resolved the same cause a moment ago nothing is raised until the
 -- watermark has passed; what comes back later is a new alert, linked to the old one, whose
 -- silence goes on. Too many of them in a short time make it unstable: it is held open.
+-- p_at_once: it is known, and needs no time to prove itself.
 declare
   v_last    public.monitoring_events;
-  v_pending boolean := coalesce((select d.pending_for > interval '0' from hub.detectors as d where d.kind = p_finding.kind), false);
+  v_pending boolean := not p_at_once and coalesce((select d.pending_for > interval '0' from hub.detectors as d where d.kind = p_finding.kind), false);
   v_cycles  int;
 begin
   select e.* into v_last

@@ -1,7 +1,7 @@
 create or replace function hub.orphan_hands(p_now timestamptz) returns setof public.hands
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
--- Premium hands for which nobody made the graphic although there was time to; newest first.
+-- Premium hands for which nobody made the graphic although there was time to; oldest first.
 -- Voided hands and repetitions need none. The grace is worked out only when there is a
 -- candidate.
 declare
@@ -12,12 +12,12 @@ begin
     select h from public.hands as h
     where h.is_premium and h.recorded_at > v_from and h.recorded_at <= p_now - hub.setting_interval('orphan.grace_min')
       and h.voided_at is null and h.duplicate_of is null and not hub.has_graphic(h.id)
-    order by h.recorded_at desc);
+    order by h.recorded_at, h.id);
   if cardinality(v_hands) > 0 then
     return query
     select h.* from unnest(v_hands) as h
     where h.recorded_at <= p_now - hub.orphan_grace(p_now)
-    order by h.recorded_at desc;
+    order by h.recorded_at, h.id;
   end if;
 end
 $$;

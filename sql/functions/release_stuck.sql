@@ -4,7 +4,7 @@ create or replace function hub.release_stuck(
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
   set hub.verb = 'rescue_expired' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
--- Take a render that hangs away from its worker and give it to another. Fenced: only the
+-- Take a render that hangs away from its worker, back into the queue. Fenced: only the
 -- attempt that was looked at. It counts as a rescue, so what hangs everywhere is given up in
 -- the end; what the old worker still reports is refused.
 declare

@@ -3,8 +3,8 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
   set hub.verb = 'remedy' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = ''
 as $$
 -- What the hub does about its alerts by itself, each kind by its setting remedy.<kind>.
--- (Retries, rescues, expiry and reconciling are the queue's own: promote_due, rescue_expired,
--- expire_due, reconcile_outputs.) Never a storm: a job is boosted once, a graphic made once,
+-- (Retries, rescues, expiry and reconciling are the queue's own, with limits of their own:
+-- promote_due, rescue_expired, expire_due, reconcile_outputs.) Never a storm: a job is boosted once, a graphic made once,
 -- a worker avoided once for a time,
 -- what failed in a surge retried once after it, and all together at most remedy.per_minute times a
 -- minute. A person's act always wins: nothing here touches what is pinned, cancelled or paused.
@@ -16,30 +16,32 @@ declare
   v_row   record;
 begin
   select hub.setting_number('remedy.per_minute') - count(*) into v_left
-  from hub.actions as a where a.at > v_now - interval '1 minute' and a.actor like 'hub:%';
+  from hub.actions as a
+  where a.at > v_now - interval '1 minute'
+    and a.actor = any ('{hub:stale_pending,hub:orphan_hand,hub:bad_worker,hub:stuck_processing,hub:error_surge,hub:priority_inversion}'::text[]);
   v_left := least(v_left, greatest(5, hub.setting_number('remedy.per_minute') / 6));  -- a tick stays short
 
   for v_event in
     select e.* from public.monitoring_events as e
     where e.state = 'firing' and e.kind in ('stale_pending', 'orphan_hand', 'bad_worker', 'stuck_processing') and e.severity <> 'info'
+      and hub.remedy_acts(e.kind)
     order by array_position('{critical,error,warning}'::text[], e.severity), e.id
   loop
     exit when v_left <= 0;
-    continue when not hub.remedy_acts(v_event.kind);
-    v_done := 0;
-    if v_event.kind = 'stale_pending' and (v_event.subject like 'starved:%' or v_event.subject = 'unknown') then
-      v_done := hub.boost(array(select i::bigint from jsonb_array_elements_text(v_event.members -> 'instructions') as i),
-        'stale_pending', 1, v_left, jsonb_build_object('alert', v_event.id, 'title', v_event.title));
-    elsif v_event.kind = 'orphan_hand' and exists (select from hub.render_rules as r where r.event = 'premium_hand' and r.enabled and btrim(r.template_name) <> '') then
-      select count(*) into v_done from hub.make_graphic((v_event.details ->> 'hand_id')::bigint, 'hub:orphan_hand', 'nobody made it in time', p_now);
-    elsif v_event.kind = 'bad_worker' then
-      v_done := hub.avoid_worker((v_event.details ->> 'worker_id')::uuid, v_event.id, v_now);
-    elsif v_event.kind = 'stuck_processing' then
-      select count(*) into v_done
-      from public.render_instructions as i
-      cross join lateral hub.release_stuck(i.id, i.attempt, 'hub:stuck_processing', 'it hangs', p_now)
-      where i.id = (v_event.details ->> 'instruction_id')::bigint and i.attempt = (v_event.details ->> 'attempt')::bigint and i.status = 'processing';
-    end if;
+    begin
+      v_done := hub.remedy_alert(v_event, v_left, p_now);
+    exception when others then
+      -- one that cannot be mended keeps no other from being mended; told once while it lasts
+      v_done := 0;
+      perform hub.raise_event('tick_failed', 'remedy:' || v_event.kind, 'alert', 'error',
+        format('The remedy of alert %s (%s) fails: %s', v_event.id, v_event.subject, sqlerrm),
+        jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm, 'alert', v_event.id),
+        jsonb_build_object('text', 'Mend it by hand; the other remedies go on.', 'text_ko', '직접 처리하세요. 다른 조치는 계속됩니다.', 'sql', v_event.suggested_action ->> 'sql'),
+        format('경보 %s(%s)의 자동 조치가 실패함: %s', v_event.id, v_event.subject, sqlerrm));
+      subject := v_event.kind || ' ' || v_event.subject;
+      action := 'failed: ' || sqlerrm;
+      return next;
+    end;
     v_left := v_left - v_done;
     if v_done > 0 then
       subject := v_event.kind || ' ' || v_event.subject;
@@ -47,6 +49,10 @@ begin
       return next;
     end if;
   end loop;
+  perform hub.clear_event(e.kind, e.subject, 'hub:tick', 'its remedy is not needed any more')
+  from public.monitoring_events as e
+  where e.kind = 'tick_failed' and e.subject like 'remedy:%' and e.state <> 'resolved'
+    and not exists (select from public.monitoring_events as o where o.id = (e.details ->> 'alert')::bigint and o.state = 'firing');
 
   if v_left > 0 and hub.remedy_acts('error_surge') then
     v_done := hub.retry_surge(v_left, v_now);

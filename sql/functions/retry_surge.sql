@@ -1,8 +1,8 @@
 create or replace function hub.retry_surge(p_limit int, p_now timestamptz) returns int
 language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.verb = 'retry_surge' set hub.actor = '' set hub.reason = ''
 as $$
--- What used up its retries during an error surge goes back to the queue once, when the surge
--- has ended: retries end after some minutes, a fault may last an hour, and what failed because
+-- What used up its retries during an error surge goes back to the queue once, with its retries
+-- counted anew, when the surge has ended by itself (a person who ends it decides): retries end after some minutes, a fault may last an hour, and what failed because
 -- of it is no bad job. Once, because what fails again ends after the surge. p_limit at most, the most
 -- urgent first; the rest comes with the next tick. Permanent failures, expired graphics and
 -- what took down its workers stay.

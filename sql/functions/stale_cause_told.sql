@@ -3,7 +3,7 @@ language sql immutable
 begin atomic
   -- The cause of a stale_pending alert in words, in en or ko.
   select case
-    when p_subject = 'workers' then case p_language when 'ko' then '작업 중인 워커가 없음' else 'no worker is there' end
+    when p_subject = 'workers' then case p_language when 'ko' then '작업을 맡을 수 있는 워커가 없음' else 'no worker is there that may take work' end
     when p_subject like 'template:%' then case p_language
       when 'ko' then format('템플릿 "%s"을(를) 렌더링할 수 있는 워커가 없음', substr(p_subject, 10))
       else format('no worker that is there can render "%s"', substr(p_subject, 10)) end

@@ -1,12 +1,13 @@
 create or replace function hub.tick(p_now timestamptz default null)
 returns table (step text, subject text, action text)
 language plpgsql volatile security definer set search_path = '' set plan_cache_mode = force_generic_plan
-  set hub.verb = 'tick' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = '' set hub.cause = ''
+  set hub.verb = 'tick' set hub.now = '' set hub.actor = 'hub:tick' set hub.reason = '' set hub.cause = '' set lock_timeout = '1s'
 as $$
 -- Everything the hub does by itself, in order, one at a time: whoever finds another tick
 -- at work returns at once with no rows. Safe to call from psql, the hub or a scheduler,
 -- and as often as wanted. Each step is guarded: one that fails is journaled, raises the
--- alert tick_failed, and the others go on. Plans are kept: making them for a year of
+-- alert tick_failed, and the others go on. Steps pass over rows that somebody holds; should one
+-- wait all the same, it fails after a second instead of holding up all the others. Plans are kept: making them for a year of
 -- partitions would take longer than all the steps.
 declare
   v_now   timestamptz := hub.clock(p_now);
@@ -52,7 +53,10 @@ begin
     exception when others then
       perform hub.journal('tick.failed', 'step:' || step, jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
       perform hub.raise_event('tick_failed', 'step:' || step, 'alert', 'error',
-        format('The hub''s step "%s" fails: %s', step, sqlerrm), jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
+        format('The hub''s step "%s" fails: %s', step, sqlerrm), jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm),
+        jsonb_build_object('text', 'The other steps go on. The journal has the error of each time.', 'text_ko', '다른 단계는 계속됩니다. 저널에 매번의 오류가 남습니다.',
+          'sql', format('select at, doc from hub.events where subject = %L order by id desc limit 5;', 'step:' || step)),
+        format('허브의 "%s" 단계가 실패함: %s', step, sqlerrm));
       subject := 'step:' || step;
       action := 'failed: ' || sqlerrm;
       return next;

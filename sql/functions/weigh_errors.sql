@@ -13,7 +13,7 @@ as $$
 --   fired_at, good_minutes
 --   past          [[fired, ended], ..] since the state was begun with an empty list (hub.replay)
 --
--- An instruction that fails again within error.repeat_window of its last failure proves nothing new, and what
+-- While it fires only its end is judged, so nothing is counted. An instruction that fails again within error.repeat_window of its last failure proves nothing new, and what
 -- was cancelled or taken back is neither success nor failure. Whole minutes are judged for
 -- the end. Null begins with what ended in the last error.per.
 declare
@@ -49,19 +49,21 @@ begin
       if v_phase <> 'firing' and v_row.finished_at > v_end + v_idle then
         v_sum := 0;
       end if;
-      if v_row.outcome <> 'failed' then
+      if v_phase = 'firing' then
+        null;
+      elsif v_row.outcome <> 'failed' then
         v_sum := greatest(0, v_sum + v_good);
       elsif (v_counted ->> v_row.instruction_id::text)::timestamptz >= v_row.finished_at - v_repeat then
         v_counted := v_counted || jsonb_build_object(v_row.instruction_id, v_row.finished_at);  -- put back again and again it counts once
       else
-        if v_sum = 0 and v_phase <> 'firing' then
+        if v_sum = 0 then
           v_since := v_row.finished_at;
         end if;
         v_sum := v_sum + v_fail;
         v_counted := (select coalesce(jsonb_object_agg(c.key, c.value), '{}') from jsonb_each_text(v_counted) as c
             where c.value::timestamptz > v_row.finished_at - greatest(v_per, v_repeat))
           || jsonb_build_object(v_row.instruction_id, v_row.finished_at);
-        if v_phase <> 'firing' and v_sum > v_h and (
+        if v_sum > v_h and (
           select count(*) from jsonb_each_text(v_counted) as c where c.value::timestamptz > v_row.finished_at - v_per
         ) >= (p_settings ->> 'error.min_distinct')::int then
           v_phase := 'firing';

@@ -48,12 +48,14 @@ begin
     v_recent := '[]';
   end if;
   for v_at, v_waited, v_done in
-    select g.minute + interval '1 minute', coalesce(m.waited, n.waited), coalesce(m.done, n.done)
+    select g.minute + interval '1 minute', m.waited, m.done
     from generate_series(v_at, v_last - interval '1 minute', interval '1 minute') as g (minute)
     left join hub.pace_minutes as m on m.minute = g.minute
-    left join lateral (select p.waited, p.done from hub.pace_of(g.minute, p_to) as p where m.minute is null and v_past is null) as n on true
     order by g.minute
   loop
+    if v_waited is null and v_past is null then
+      select p.waited, p.done into v_waited, v_done from hub.pace_of(v_at - interval '1 minute', p_to) as p;
+    end if;
     continue when v_waited is null;  -- not recorded, and only records are replayed
     if v_den is null or v_den < 240 and v_past is null then  -- until enough is learnt, what its workers should do
       v_known := hub.known_workers(v_at - interval '1 hour', v_at);

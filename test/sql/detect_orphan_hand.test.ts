@@ -3,6 +3,7 @@ import { describe, expect } from 'vitest'
 import { aBroadcast, type Broadcast } from '../support/broadcast.ts'
 import { aHand } from '../support/builders.ts'
 import { test } from '../support/database.ts'
+import { refusalOf } from '../support/refusal.ts'
 
 /** Siblings make the graphics: the hub's own rule waits, or only tells. */
 async function siblingsMakeThem(client: Client, mode = 'notify_only'): Promise<void> {
@@ -70,6 +71,8 @@ describe('orphan_hand', () => {
     const show = await aBroadcast(client)
     await siblingsMakeThem(client)
     const [hand] = await deal(show, 0, [null])
+    expect((await show.tick(2.5)).filter(({ step }) => step === 'remedy')).toEqual([]) // its rule only notifies
+    await siblingsMakeThem(client, 'immediate')
     expect(await show.tick(3)).toContainEqual({
       step: 'remedy',
       subject: `orphan_hand hand:${hand}`,
@@ -81,8 +84,9 @@ describe('orphan_hand', () => {
     const sql =
       'select rule_id is not null as hubs, status from render_instructions where hand_id = $1 order by id'
     expect((await client.query(sql, [hand])).rows).toEqual([{ hubs: true, status: 'pending' }])
-    expect((await client.query('select actor, verb, subject from hub.actions')).rows).toEqual([
-      { actor: 'hub:orphan_hand', verb: 'make_graphic', subject: `hand:${hand}` },
+    const acts = `select actor, verb, subject, evidence ? 'alert' as told, undo_until is not null as undo from hub.actions`
+    expect((await client.query(acts)).rows).toEqual([
+      { actor: 'hub:orphan_hand', verb: 'make_graphic', subject: `hand:${hand}`, told: true, undo: true },
     ])
     await show.instruction(6, graphic(hand as string))
     expect((await client.query(sql, [hand])).rows).toEqual([
@@ -102,6 +106,68 @@ describe('orphan_hand', () => {
     const made = await client.query('select hand_id, template_name from render_instructions')
     expect(made.rows).toEqual([{ hand_id: hand, template_name: 'premium_hand' }])
   })
+})
+
+test('a graphic that was ordered is taken back while nobody has begun with it, and is not ordered again', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  await siblingsMakeThem(client)
+  const [one, two] = await deal(show, 0, [null, null])
+  await siblingsMakeThem(client, 'immediate')
+  await show.tick(3)
+  const undo = (hand: string | undefined): Promise<unknown> =>
+    client.query(
+      `select hub.undo_action(id, 'ann', 'not tonight', $2) from hub.actions where subject = 'hand:' || $1 and verb = 'make_graphic'`,
+      [hand, show.at(4)],
+    )
+  await undo(one)
+  await show.tick(5)
+  await show.claim(await show.worker('ae-1', 5), 5)
+  expect(
+    await refusalOf(client, `select hub.undo_action(2, 'ann', 'too late', '${show.at(6)}')`),
+  ).toMatchObject({
+    code: 'UB409',
+    message: expect.stringMatching(/is processing and was tried 1 times/),
+  })
+  const { rows } = await client.query('select hand_id, status from render_instructions order by hand_id')
+  expect(rows).toEqual([
+    { hand_id: one, status: 'cancelled' },
+    { hand_id: two, status: 'processing' },
+  ])
+})
+
+test('what a person has resolved is not raised again; one that cannot be mended keeps no other from it', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  await siblingsMakeThem(client)
+  const [one, two, three] = await deal(show, 0, [null, null, null])
+  await show.tick(3)
+  const alertOf = `select id from monitoring_events where subject = 'hand:' || $1 and state <> 'resolved'`
+  await client.query(`select hub.resolve_event((${alertOf}), 'ann', 'no picture wanted', null, $2)`, [
+    one,
+    show.at(3.5),
+  ])
+  await client.query(
+    `update hub.render_rules set mode = 'immediate', dedupe_key = '{hand.no.such}' where name = 'premium_hand'`,
+  )
+  expect(await show.tick(4)).toContainEqual({
+    step: 'remedy',
+    subject: `orphan_hand hand:${two}`,
+    action: expect.stringMatching(/^failed: /),
+  })
+  expect(await show.alerts('tick_failed')).toMatchObject([
+    { subject: 'remedy:orphan_hand', state: 'firing', title_ko: expect.stringMatching(/자동 조치/) },
+  ])
+  await client.query(
+    `update hub.render_rules set dedupe_key = '{rule.name}:{hand.id}' where name = 'premium_hand'`,
+  )
+  for (let minute = 5; minute < 9; minute++) await show.tick(minute)
+  const { rows } = await client.query('select hand_id from render_instructions order by hand_id')
+  expect(rows).toEqual([{ hand_id: two }, { hand_id: three }])
+  expect(await show.alerts('orphan_hand')).toMatchObject(Array(3).fill({ state: 'resolved' }))
+  expect(await show.alerts('tick_failed')).toMatchObject([{ state: 'resolved' }])
 })
 
 describe('generator_down', () => {
@@ -130,13 +196,32 @@ describe('generator_down', () => {
 
   test('what the hub makes in their place does not hide that their maker is down', async ({ client }) => {
     const show = await aBroadcast(client)
-    await siblingsMakeThem(client)
+    await siblingsMakeThem(client, 'after_grace')
+    await client.query(`update hub.render_rules set grace = '150 seconds' where name = 'premium_hand'`)
     for (const minute of [0, 10, 20]) {
       await deal(show, minute, [null])
       await show.tick(minute + 3)
     }
     expect((await client.query('select from render_instructions')).rowCount).toBe(3)
     expect(await show.alerts('generator_down')).toMatchObject([{ state: 'firing' }])
+  })
+
+  test('that the first of them is long ago, or was voided, is no graphic', async ({ client }) => {
+    const show = await aBroadcast(client)
+    await siblingsMakeThem(client)
+    await client.query(`select hub.change_setting('remedy.orphan_hand', '"suggest"', 'ann', 'test')`)
+    const hands: (string | undefined)[] = []
+    for (const minute of [0, 60, 120]) hands.push(...(await deal(show, minute, [null])))
+    await show.tick(123)
+    expect(await show.alerts('generator_down')).toMatchObject([{ state: 'firing' }])
+    await show.tick(181)
+    await show.tick(239)
+    expect(await show.alerts('generator_down')).toMatchObject([{ state: 'firing' }])
+    await client.query(`select hub.void_hand($1, 'ann', 'misdeal', $2)`, [hands[1], show.at(240)])
+    await show.tick(241)
+    expect(await show.alerts('generator_down')).toMatchObject([
+      { state: 'resolved', resolution_notes: expect.stringMatching(/^inconclusive/) },
+    ])
   })
 
   test('the hub’s own rule, at work at once, is a maker', async ({ client }) => {

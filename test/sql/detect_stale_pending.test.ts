@@ -19,7 +19,7 @@ test('thirty minutes at an ordinary priority, ten at 2 and 3, five at 1: nobody 
     {
       subject: 'workers',
       severity: 'critical',
-      title: '3 jobs waiting too long, the oldest for 31 min: no worker is there',
+      title: '3 jobs waiting too long, the oldest for 31 min: no worker is there that may take work',
     },
   ])
 })

@@ -148,16 +148,24 @@ describe('whole weeks', () => {
     expect(await kinds(late)).toEqual(['test:now', 'table:hub.events'])
   })
 
-  test('rows that lie in no week of their own are left alone', async ({ client }) => {
+  test('rows that lie in no week of their own get it, and go with it when it is kept no longer', async ({
+    client,
+  }) => {
+    const [lost, far] = ['2001-01-01', '2045-07-05'] // a Monday, a Wednesday
+    const add = `insert into hub.events (at, kind, subject, actor) select at, 'note.made', 'test:lost', 'test' from unnest($1::timestamptz[]) as at`
+    await client.query(add, [[far, far]])
     await client.query(
-      `insert into hub.events (at, kind, subject, actor) values ('2001-01-01', 'note.made', 'test:lost', 'test')`,
+      `insert into hub.attempts (instruction_id, attempt, template_name, claimed_by, started_at) values (1, 1, 't', 'ae', $1)`,
+      [far],
     )
-    await oldWeek(client, 'events', 20)
+    await client.query(add, [[lost]])
     await maintain(client)
-    expect(
-      (await client.query(`select tableoid::regclass::text as part from hub.events where kind = 'note.made'`))
-        .rows,
-    ).toEqual([{ part: 'hub.events_default' }])
+    const parts = `select tableoid::regclass::text as part, count(*)::int from hub.events where kind = 'note.made' group by 1
+      union all select tableoid::regclass::text, count(*)::int from hub.attempts group by 1 order by 1`
+    expect((await client.query(parts)).rows).toEqual([
+      { part: 'hub.attempts_w20450703', count: 1 },
+      { part: 'hub.events_w20450703', count: 2 },
+    ])
   })
 })
 

@@ -1,4 +1,6 @@
 import { describe, expect } from 'vitest'
+import { aBroadcast } from '../support/broadcast.ts'
+import { aHand } from '../support/builders.ts'
 import { test } from '../support/database.ts'
 import { instruction, queued } from '../support/queue.ts'
 import { claim, registerWorker } from '../support/workers.ts'
@@ -42,6 +44,34 @@ describe('tick', () => {
     await tx.query(rows[0].definition)
     await tx.query('select * from hub.tick()')
     expect((await alert()).rows).toEqual([{ subject: 'step:rescue', state: 'resolved' }])
+  })
+
+  test('what somebody holds in an open transaction holds up no tick: an alert, a hand, a job', async ({
+    client,
+    connect,
+  }) => {
+    const show = await aBroadcast(client)
+    const hand = aHand({ hand_rank: 'full_house', players_json: [], community_cards_json: [] })
+    await client.query(
+      `update hub.render_rules set mode = 'notify_only', grace = '10 minutes' where event = 'premium_hand'`,
+    )
+    const [held, free] = [await show.hand(0, hand), await show.hand(0, { ...hand, hand_number: 1001 })]
+    await client.query(`select hub.change_setting('remedy.orphan_hand', '"suggest"', 'ann', 'x')`)
+    await show.tick(3)
+    expect(await show.alerts('orphan_hand')).toHaveLength(2)
+    await client.query(`update hub.render_rules set mode = 'immediate' where event = 'premium_hand'`)
+    await client.query(`select hub.change_setting('remedy.orphan_hand', '"act"', 'ann', 'x')`)
+
+    const other = await connect()
+    await other.query('begin')
+    await other.query(`select hub.acknowledge_event(1, 'ann', 'looking')`)
+    await other.query('select from hands where id = $1 for update', [held])
+    // without the rows that are held: nothing fails, and nothing waits until lock_timeout
+    expect((await show.tick(4)).filter(({ action }) => action.startsWith('failed'))).toEqual([])
+    expect((await client.query('select hand_id from render_instructions')).rows).toEqual([{ hand_id: free }])
+    await other.query('commit')
+    await show.tick(5)
+    expect((await client.query('select from render_instructions')).rowCount).toBe(2)
   })
 
   test('with nothing to do it changes nothing and rings nobody', async ({ client, connect }) => {
