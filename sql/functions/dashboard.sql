@@ -5,7 +5,8 @@ as $$
 -- The first page in one call and one snapshot, so that its figures agree.
 --
 -- "Today" begins at midnight in the setting time_zone. Everything is read through
--- indexes from a point in time on: the cost grows with the day, never with the history.
+-- indexes from a point in time on, and what is counted over a day comes from the rollup as
+-- far as that goes: the cost grows with the day, never with the history.
 -- A project is
 --   down      when it should act and cannot: work waits and no worker is about, or an
 --             alert says that it is gone;
@@ -17,24 +18,25 @@ declare
   v_zone      text        := hub.setting_text('time_zone');
   v_today     timestamptz := date_trunc('day', v_now at time zone v_zone) at time zone v_zone;
   v_active    timestamptz := v_now - hub.setting_interval('dashboard.active_within');
-  v_since     timestamptz := v_now - hub.setting_interval('dashboard.health_window');
+  v_since     timestamptz := date_trunc('minute', v_now - hub.setting_interval('dashboard.health_window'));
   v_orphans   bigint      := hub.count_orphan_hands(v_now);
   v_hand_at   timestamptz := (select max(h.recorded_at) from public.hands as h);
   v_made_at   timestamptz := (
     select max(q.recorded_at) from (select i.recorded_at from public.render_instructions as i order by i.id desc limit 20) as q);
-  v_first     bigint      := hub.first_instruction_since(least(v_today, v_since));
-  v_made      record;
+  v_folded    timestamptz := least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, v_today), v_now);
+  v_wanted    bigint;
+  v_missing   bigint;
   v_pace      record;
   v_workers   record;
   v_wait      record;
   v_trouble   jsonb;
 begin
-  select
-    count(*) filter (where i.recorded_at >= v_today) as today,
-    count(*) filter (where i.recorded_at > v_since and i.status <> 'cancelled') as wanted,
-    count(*) filter (where i.recorded_at > v_since and i.status = 'completed') as completed
-  into v_made
-  from public.render_instructions as i where i.id >= v_first;
+  v_wanted := hub.count_orders(v_since, v_now) - (
+    select count(*) from public.render_instructions as i
+    where i.status = 'cancelled' and i.id >= hub.first_instruction_since(v_since) and i.recorded_at >= v_since and i.recorded_at <= v_now);
+  v_missing := (select count(*) from public.render_instructions as i where i.status = 'pending' and i.recorded_at >= v_since)
+    + (select count(*) from public.render_instructions as i where i.status = 'processing' and i.recorded_at >= v_since)
+    + (select count(*) from public.render_instructions as i where i.status = 'failed' and i.completed_at >= v_since and i.recorded_at >= v_since);
 
   select * into v_pace from hub.measure_window(v_now - interval '1 hour', v_now);
   select * into v_workers from hub.count_workers(v_now);
@@ -57,7 +59,7 @@ begin
           when v_trouble ? 'sub' then v_trouble ->> 'sub'
           when v_orphans > 0 then 'degraded'
           when v_made_at > v_active then 'ok' else 'idle' end,
-        'instructions_created', v_made.today),
+        'instructions_created', hub.count_orders(v_today, v_now)),
       'ae', jsonb_build_object(
         'status', case
           when v_wait.since < v_now - hub.setting_interval('worker.silent_after') and not v_workers.present then 'down'
@@ -67,7 +69,9 @@ begin
         'worker_status', jsonb_build_object(
           'online', v_workers.online, 'busy', v_workers.busy, 'silent', v_workers.silent),
         'outputs_completed', (
-          select count(*) from public.render_outputs as o where o.recorded_at >= v_today and o.status = 'completed'))),
+          select coalesce(sum(m.completed), 0) from hub.metrics_minute as m where m.minute >= v_today and m.minute < v_folded
+        ) + (
+          select count(*) from public.render_outputs as o where o.recorded_at >= greatest(v_today, v_folded) and o.status = 'completed'))),
     'metrics', jsonb_build_object(
       'throughput_1h', v_pace.throughput, 'avg_latency_1h', v_pace.avg_latency, 'error_rate_1h', v_pace.error_rate,
       'queue_depth', jsonb_build_object(
@@ -77,7 +81,7 @@ begin
     'data_flow_health', jsonb_build_object(
       'orphan_hands', v_orphans,
       'delayed_instructions', v_wait.delayed,
-      'completion_rate', v_made.completed::float8 / nullif(v_made.wanted + v_orphans, 0)));
+      'completion_rate', (v_wanted - v_missing)::float8 / nullif(v_wanted + v_orphans, 0)));
 end
 $$;
 

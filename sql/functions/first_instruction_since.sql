@@ -1,13 +1,12 @@
-create or replace function hub.first_instruction_since(p_from timestamptz) returns bigint
+create or replace function hub.first_instruction_since(p_from timestamptz, p_slack interval default '1 hour') returns bigint
 language plpgsql stable set search_path = ''
 as $$
 -- The id from which on instructions can be as young as p_from: recorded_at has no
 -- index, because each one is paid for by every claim, but ids and times grow together,
--- so the primary key can be searched by halves. One hour of slack and the youngest of
+-- so the primary key can be searched by halves. The slack and the youngest of
 -- twenty rows at each probe forgive transactions that stayed open and so carry an older
 -- time than their neighbours. Callers still compare recorded_at.
 declare
-  v_slack  constant interval := interval '1 hour';
   v_low    bigint;
   v_high   bigint;
   v_middle bigint;
@@ -21,7 +20,7 @@ begin
     from (
       select i.recorded_at, i.id from public.render_instructions as i where i.id >= v_middle order by i.id limit 20
     ) as q;
-    if v_young < p_from - v_slack then
+    if v_young < p_from - p_slack then
       v_low := v_last + 1;
     else
       v_high := v_middle;

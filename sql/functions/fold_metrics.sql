@@ -19,7 +19,10 @@ begin
   from (
     select date_trunc('minute', a.finished_at) as minute, a.template_name,
       (a.outcome in ('completed', 'reconciled'))::int as completed, (a.outcome = 'failed')::int as failed, (a.outcome = 'rescued')::int as rescued,
-      0 as created, extract(epoch from a.finished_at - i.recorded_at)::float8 as latency
+      0 as created, case when not exists (
+        select from public.render_outputs as o
+        where o.instruction_id = a.instruction_id and o.status = 'completed' and o.recorded_at < a.started_at
+      ) then extract(epoch from a.finished_at - i.recorded_at)::float8 end as latency  -- of what is rendered again only the first counts
     from hub.attempts as a
     left join public.render_instructions as i on i.id = a.instruction_id
     where a.finished_at >= v_from and a.finished_at < v_to and a.started_at > v_from - interval '8 days'

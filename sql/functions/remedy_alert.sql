@@ -1,5 +1,5 @@
 create or replace function hub.remedy_alert(p_event public.monitoring_events, p_limit int, p_now timestamptz) returns int
-language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.action = ''
+language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Act on one alert: how many acts that were. What somebody holds is left for the next time.
 declare
@@ -7,6 +7,7 @@ declare
   v_now      timestamptz := hub.clock(p_now);
   v_done     int := 0;
 begin
+  perform set_config('hub.action', '', true);  -- no act of somebody else in this transaction
   case p_event.kind
   when 'stale_pending' then
     if p_event.subject like 'starved:%' or p_event.subject = 'unknown' then

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { aBroadcast } from '../support/broadcast.ts'
 import { test } from '../support/database.ts'
 import { past } from './history.ts'
 
@@ -52,4 +53,19 @@ test('latency is from the arrival of the instruction to its first output', async
     { instruction_id: 3, output_path: '/3', status: 'failed', recorded_at: '19 minutes' },
   ])
   expect((await tx.query(window)).rows[0].avg_latency).toBe(120) // (60 + 180) / 2; the second one was delivered before
+})
+
+test('rolled up or not, the figures are the same', async ({ client }) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 12; i++) {
+    await show.render({ at: i, takes: 0.25 + i / 10, ...(i % 4 === 1 && { fails: 'odd' }) })
+  }
+  const figures = async (): Promise<unknown> =>
+    (await client.query('select * from hub.measure_window($1, $2)', [show.at(1.3), show.at(11.7)])).rows
+  const one = await figures()
+  await client.query('select hub.fold_metrics($1)', [show.at(7.5)])
+  expect(await figures()).toEqual(one)
+  await client.query('select hub.fold_metrics($1)', [show.at(30)])
+  expect(await figures()).toEqual(one)
+  expect(one).toMatchObject([{ error_rate: 3 / 10, avg_latency: expect.any(Number) }])
 })
