@@ -6,6 +6,7 @@ as $$
   -- Audit one intervention of the present actor, with what it changed: only the
   -- columns in which before and after differ are kept. Its number stays in hub.action
   -- until the transaction ends, so that who called the verb can offer to take it back (hub.acted).
+  -- The journal tells it to whoever follows the audit.
   with made as (
     insert into hub.actions (at, actor, verb, subject, reason, undo_until, before, after, evidence)
     select hub.clock(), hub.actor(), p_verb, p_subject,
@@ -16,7 +17,11 @@ as $$
       p_evidence
     returning id
   )
-  select set_config('hub.action', m.id::text, true)::bigint from made as m
+  select set_config('hub.action', m.id::text, true)::bigint
+  from (
+    select t.id, hub.journal('action.taken', 'action:' || t.id, jsonb_build_object('id', t.id, 'verb', p_verb, 'subject', p_subject)) from made as t offset 0
+  ) as m (id, journaled)
+  where m.journaled is not null
 $$;
 
 comment on function hub.record_action is 'Used by verbs: perform hub.record_action(''retry_instruction'', ''instruction:45'', to_jsonb(v_before), to_jsonb(v_after));';

@@ -121,7 +121,7 @@ test('only the topics that were asked for come; a topic that does not exist is r
   const topicsOf = (messages: typeof some.messages): string[] =>
     [...new Set(changesIn(messages).map(({ topic }) => topic))].sort()
   expect(topicsOf(some.messages)).toEqual(['hands', 'hub'])
-  expect(topicsOf(all.messages)).toEqual(['alerts', 'hands', 'hub', 'queue'])
+  expect(topicsOf(all.messages)).toEqual(['actions', 'alerts', 'hands', 'hub', 'queue'])
   expect(all.messages.find(({ event }) => event === 'alert')?.data).toMatchObject({
     topic: 'alerts',
     patch: { state: 'firing' },
