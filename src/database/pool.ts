@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool, types } from 'pg'
+import { tagged } from './tagged_pool.ts'
 import type { DB } from './types.ts'
 
 /** The typed handle every part of the hub works with. */
@@ -10,6 +11,8 @@ export type DatabaseOptions = {
   readonly max?: number
   /** Shown in pg_stat_activity and in the journal as the actor's application. */
   readonly applicationName?: string
+  /** Who asks at this moment, shown in place of the name; undefined = nobody in particular. */
+  readonly tagOf?: () => string | undefined
   /** A statement that takes longer is cancelled; 0 = never. */
   readonly statementTimeoutMs?: number
   /** An idle connection was lost; the pool makes a new one when it needs it. */
@@ -20,9 +23,10 @@ export type OpenDatabase = { readonly db: Db; readonly pool: Pool; close(): Prom
 
 /** Open a pool. It connects on first use; closing waits for what is under way. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
+  const applicationName = options.applicationName ?? 'automation_hub'
   const pool = new Pool({
     connectionString: url,
-    application_name: options.applicationName ?? 'automation_hub',
+    application_name: applicationName,
     max: options.max ?? 10,
     connectionTimeoutMillis: 10_000,
     // An old snapshot kills the queue for everybody: nothing of ours may keep one.
@@ -36,7 +40,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   // of one at work the query reports it.
   pool.on('error', options.onError ?? (() => {}))
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) })
+  const given = options.tagOf ? tagged(pool, applicationName, options.tagOf) : pool
+  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: given }) })
   return { db, pool, close: () => db.destroy() }
 }
 

@@ -3,7 +3,7 @@ import { Document, Time } from './schemas.ts'
 
 // Rows of the tables as the API shows them, field for field.
 
-const Rank = z.enum([
+export const Rank = z.enum([
   'royal_flush',
   'straight_flush',
   'four_of_a_kind',
@@ -48,8 +48,8 @@ export const Hand = z
   })
   .openapi('Hand')
 
-const InstructionStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled'])
-const ErrorClass = z.enum(['retryable', 'permanent', 'unknown'])
+export const InstructionStatus = z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled'])
+export const ErrorClass = z.enum(['retryable', 'permanent', 'unknown'])
 
 export const Instruction = z
   .object({
@@ -91,7 +91,7 @@ export const Instruction = z
   })
   .openapi('Instruction')
 
-const Output = z
+export const Output = z
   .object({
     id: z.int(),
     instruction_id: z.int(),
@@ -110,7 +110,7 @@ const Output = z
   })
   .openapi('Output')
 
-const Attempt = z
+export const Attempt = z
   .object({
     instruction_id: z.int(),
     attempt: z.int(),

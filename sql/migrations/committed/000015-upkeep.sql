@@ -1,5 +1,5 @@
---! Previous: sha1:90c42d639d205bf06fca221822e1252671317532
---! Hash: sha1:34217cb49de19fe71428b18b24613a0daf95dab8
+--! Previous: sha1:4ac7c4c657a4cec48b4c59348a7e8c47c5c5a88b
+--! Hash: sha1:f67ffe2ead0d35d50192d4a9306b9fa83438c29d
 
 set local lock_timeout = '2s';
 

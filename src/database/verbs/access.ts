@@ -31,7 +31,7 @@ export function revokeToken(db: Db, id: string, actor: string, reason: string): 
 }
 
 /** All tokens, newest first, older than an id. */
-export function listTokens(db: Db, before: string | null, limit: number): Promise<Token[]> {
+export function listTokens(db: Db, before: number | null, limit: number): Promise<Token[]> {
   return rows(db, sql<Token>`select * from hub.list_tokens(${before}::bigint, ${limit})`)
 }
 

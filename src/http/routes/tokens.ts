@@ -2,7 +2,9 @@ import { createRoute, z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
 import { createToken, listTokens, revokeToken, type Token as TokenRow } from '../../database/verbs.ts'
 import { hashOf, newToken } from '../access/secret.ts'
+import { Cursor, cursorOf, placeParts } from '../cursor.ts'
 import { createApp } from '../factory.ts'
+import { Limit } from '../lists.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
 import { NewToken, Token, TokenOrder, TokenPage } from '../schemas/access.ts'
 import { Reason } from '../schemas/text.ts'
@@ -15,10 +17,7 @@ const list = createRoute({
   summary: 'Who may come in, newest first',
   tags: ['access'],
   request: {
-    query: z.object({
-      cursor: IdText.optional(),
-      limit: z.coerce.number().int().min(1).max(200).default(50),
-    }),
+    query: z.object({ cursor: Cursor('Token', z.tuple([placeParts.id])).optional(), limit: Limit }),
   },
   responses: { 200: { description: 'Tokens, revoked ones too', ...json(TokenPage) }, ...refusals },
 })
@@ -57,9 +56,10 @@ export const tokens = (db: Db) =>
   createApp()
     .openapi(list, async (c) => {
       const { cursor, limit } = c.req.valid('query')
-      const rows = await listTokens(db, cursor ?? null, limit + 1)
+      const rows = await listTokens(db, cursor?.[0] ?? null, limit + 1)
       const items = rows.slice(0, limit).map(shown)
-      const next_cursor = rows.length > limit ? String(items.at(-1)?.id) : null
+      const last = rows.length > limit ? items.at(-1) : undefined
+      const next_cursor = last ? cursorOf('Token', [last.id]) : null
       return c.json(TokenPage.parse({ items, next_cursor }), 200)
     })
     .openapi(create, async (c) => {

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { roles } from '../access/identity.ts'
+import { pageOf } from '../lists.ts'
 import { Time } from '../schemas.ts'
 import { Reason, Text } from './text.ts'
 
@@ -50,6 +51,4 @@ export const NewToken = Token.extend({
   token: z.string().openapi({ description: 'Shown this once; nobody can read it again' }),
 }).openapi('NewToken')
 
-export const TokenPage = z
-  .object({ items: z.array(Token), next_cursor: z.string().nullable() })
-  .openapi('TokenPage')
+export const TokenPage = pageOf('Token', Token)

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Db } from '../pool.ts'
+import { document } from './call.ts'
+
+/** Which time is measured: as PostgreSQL reads it, `1 hour` in steps of `5 minutes`. */
+export type Measured = {
+  readonly window: string
+  readonly step: string
+  /** Where days begin; null = the setting time_zone. */
+  readonly zone: string | null
+}
+
+/** Throughput, latency and error rate, in figures and as a series. */
+export function readMetrics(db: Db, { window, step, zone }: Measured): Promise<unknown> {
+  return document(
+    db,
+    sql`select hub.measure(${window}::interval, ${step}::interval, ${zone})::text as document`,
+  )
+}
+
+/** How long the queue is. */
+export function readQueueDepth(db: Db): Promise<unknown> {
+  return document(db, sql`select hub.measure_queue()::text as document`)
+}

@@ -1,0 +1,59 @@
+import { createRoute, type z } from '@hono/zod-openapi'
+import type { Db } from '../../database/pool.ts'
+import { readMetrics, readQueueDepth } from '../../database/verbs.ts'
+import { createApp } from '../factory.ts'
+import { access, json, refusals } from '../route.ts'
+import {
+  ErrorRate,
+  Latency,
+  MetricsQuery,
+  QueueDepth,
+  steps,
+  Throughput,
+  windows,
+} from '../schemas/metrics.ts'
+
+function metric<P extends string, S extends z.ZodType>(path: P, summary: string, schema: S) {
+  return createRoute({
+    ...access('viewer'),
+    method: 'get',
+    path: `/api/metrics/${path}` as const,
+    summary,
+    tags: ['metrics'],
+    request: { query: MetricsQuery },
+    responses: {
+      200: { description: 'The window in figures, and a series for charts', ...json(schema) },
+      ...refusals,
+    },
+  })
+}
+
+const throughput = metric('throughput', 'How much is completed', Throughput)
+const latency = metric('latency', 'How long it takes from instruction to output', Latency)
+const errorRate = metric('error-rate', 'How much fails', ErrorRate)
+const queueDepth = createRoute({
+  ...access('viewer'),
+  method: 'get',
+  path: '/api/metrics/queue-depth',
+  summary: 'What waits, and how long',
+  tags: ['metrics'],
+  responses: { 200: { description: 'As it is now', ...json(QueueDepth) }, ...refusals },
+})
+
+/** How rendering goes. */
+export const metrics = (db: Db) =>
+  createApp()
+    .openapi(throughput, async (c) => c.json(Throughput.parse(await measured(db, c.req.valid('query'))), 200))
+    .openapi(latency, async (c) => c.json(Latency.parse(await measured(db, c.req.valid('query'))), 200))
+    .openapi(errorRate, async (c) => c.json(ErrorRate.parse(await measured(db, c.req.valid('query'))), 200))
+    .openapi(queueDepth, async (c) => c.json(QueueDepth.parse(await readQueueDepth(db)), 200))
+
+async function measured(db: Db, asked: z.infer<typeof MetricsQuery>): Promise<Record<string, unknown>> {
+  const { window, step = windows[window].step, time_zone = null } = asked
+  const found = await readMetrics(db, {
+    window: windows[window].interval,
+    step: steps[step].interval,
+    zone: time_zone,
+  })
+  return { window, step, ...(found as object) }
+}

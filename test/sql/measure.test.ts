@@ -1,0 +1,165 @@
+import type { Client } from 'pg'
+import { describe, expect } from 'vitest'
+import { test } from '../support/database.ts'
+import { type Clock, simulation } from '../support/detecting.ts'
+
+const hour = 3600
+
+type Done = { at: number; took?: number; outcome?: string; id?: number; attempt?: number }
+
+/** One instruction for each, ended at a time; made as long before as it took. */
+async function ended(client: Client, clock: Clock, all: readonly Done[]): Promise<void> {
+  await client.query('set session_replication_role = replica')
+  for (const [n, { at, took = 10, outcome = 'completed', id = n + 1, attempt = 1 }] of all.entries()) {
+    const made = clock(at - took)
+    await client.query(
+      `insert into render_instructions (id, template_name, status, completed_at, recorded_at)
+       values ($1, 'x', case $2 when 'failed' then 'failed' else 'completed' end, $3, $4) on conflict do nothing`,
+      [id, outcome, clock(at), made],
+    )
+    await client.query(
+      `insert into hub.attempts (instruction_id, attempt, template_name, claimed_by, started_at, finished_at, outcome)
+       values ($1, $2, 'x', 'w', $3, $4, $5)`,
+      [id, attempt, made, clock(at), outcome],
+    )
+    if (outcome === 'completed') {
+      await client.query(
+        `insert into render_outputs (instruction_id, output_path, recorded_at) values ($1, '/x', $2)`,
+        [id, clock(at)],
+      )
+    }
+  }
+  await client.query('reset session_replication_role')
+}
+
+type Point = { at: string; [figure: string]: unknown }
+/** The same clock, from the next full hour on. */
+function fromFullHour(clock: Clock): Clock {
+  const past = (Date.parse(clock(0)) / 1000) % hour
+  return (seconds) => clock(seconds + hour - past)
+}
+
+type Measured = { [figure: string]: unknown; series: Point[] }
+
+async function measure(
+  client: Client,
+  now: string,
+  window: string,
+  step: string,
+  zone?: string,
+): Promise<Measured> {
+  const { rows } = await client.query('select hub.measure($1, $2, $3, $4) as doc', [
+    window,
+    step,
+    zone ?? null,
+    now,
+  ])
+  return rows[0].doc
+}
+
+const said = ({ series }: Measured): Point[] => series.filter(({ completed, failed }) => completed || failed)
+
+describe('measure', () => {
+  test('without data null, not 0; the counts are 0', async ({ client }) => {
+    const clock = await simulation(client)
+    const found = await measure(client, clock(0), '1 hour', '5 minutes')
+    const nothing = {
+      throughput: null,
+      error_rate: null,
+      avg_latency: null,
+      p50: null,
+      p95: null,
+      p99: null,
+      completed: 0,
+      failed: 0,
+      finished: 0,
+    }
+    expect(found).toMatchObject(nothing)
+    expect(found.series.length).toBeGreaterThanOrEqual(12)
+    for (const point of found.series) expect(point).toMatchObject({ ...nothing, created: 0 })
+  })
+
+  test.for([false, true])('figures and series, folded: %s', async (folded, { client }) => {
+    const clock = fromFullHour(await simulation(client))
+    const now = clock(2 * hour)
+    await ended(client, clock, [
+      { at: hour - 60 }, // before the window
+      { at: hour + 660, took: 10 },
+      { at: hour + 720, took: 30 },
+      { at: hour + 3000, outcome: 'failed' },
+      { at: hour + 3001, outcome: 'failed', id: 4, attempt: 2 },
+      { at: hour + 3100, took: 100, id: 4, attempt: 3 },
+      { at: hour + 3590, outcome: 'failed' },
+    ])
+    if (folded) await client.query('select hub.fold_metrics($1)', [now])
+    const found = await measure(client, now, '1 hour', '5 minutes')
+    expect(found).toMatchObject({ throughput: 3, completed: 3, failed: 2, finished: 4, error_rate: 0.5 })
+    expect(found.p99).toBeGreaterThan(64)
+    const points = said(found)
+    expect(points.reduce((sum, point) => sum + Number(point.completed), 0)).toBe(3)
+    const retried = points.find((point) => Number(point.failed) === 1 && Number(point.completed) === 1)
+    expect(retried).toMatchObject({ finished: 1, error_rate: 1 })
+    expect(points.at(-1)).toMatchObject({
+      failed: 1,
+      completed: 0,
+      finished: 1,
+      error_rate: 1,
+      avg_latency: null,
+      throughput: 0,
+    })
+  })
+
+  test('what was folded and what came since are the same as without', async ({ client }) => {
+    const clock = await simulation(client)
+    const now = clock(2 * hour)
+    const work = Array.from({ length: 40 }, (_, i) => ({
+      at: 3700 + i * 80,
+      took: 1 + i * 3,
+      outcome: i % 7 === 3 ? 'failed' : 'completed',
+    }))
+    await ended(client, clock, work)
+    const plain = await measure(client, now, '1 hour', '1 minute')
+    for (const at of [4000, 5432, 7190]) {
+      await client.query('select hub.fold_metrics($1)', [clock(at)])
+      expect(said(await measure(client, now, '1 hour', '1 minute'))).toEqual(said(plain))
+    }
+  })
+
+  test('days begin at midnight where somebody is', async ({ client }) => {
+    const clock = await simulation(client)
+    const now = clock(30 * hour)
+    await ended(client, clock, [{ at: hour }, { at: 20 * hour }])
+    for (const zone of ['Asia/Seoul', 'America/Los_Angeles', 'Asia/Kolkata']) {
+      const { series } = await measure(client, now, '168 hours', '1 day', zone)
+      const { rows } = await client.query(
+        `select count(*) filter (where ($1::text)::timestamptz at time zone $2 <> date_trunc('day', ($1::text)::timestamptz at time zone $2))::int as off`,
+        [series[0]?.at, zone],
+      )
+      expect([zone, rows[0].off, series.length]).toEqual([zone, 0, 8])
+      expect(series.reduce((sum, { completed }) => sum + Number(completed), 0)).toBe(2)
+    }
+  })
+
+  test('no day is missing or told twice when clocks change', async ({ tx }) => {
+    const { rows } = await tx.query(
+      `select at at time zone 'America/New_York' as local from hub.measure_series('2026-10-28 12:00Z', '2026-11-04 12:00Z', '1 day', 'America/New_York')`,
+    )
+    expect(rows).toHaveLength(8)
+  })
+})
+
+test('the queue: ready, put off, under way, coming back', async ({ client }) => {
+  const asked = async (): Promise<Record<string, unknown>> =>
+    (await client.query('select hub.measure_queue() as doc')).rows[0].doc
+  expect(await asked()).toMatchObject({ pending: 0, processing: 0, waiting_since: null, oldest_wait: null })
+  await client.query(`
+    insert into render_instructions (template_name) values ('a'), ('a'), ('b');
+    insert into render_instructions (template_name, not_before) values ('a', now() + interval '1 hour');
+    select hub.claim_instructions(hub.register_worker('ae'), 1);
+    select hub.pause('template:b', 'ann', 'why')`)
+  const found = await asked()
+  expect(found).toMatchObject({ pending: 3, processing: 1, deferred: 1, retrying: 0 })
+  expect(found.oldest_wait).toBeGreaterThanOrEqual(0)
+  await client.query(`select hub.pause('template:a', 'ann', 'why')`)
+  expect(await asked()).toMatchObject({ pending: 3, waiting_since: null, oldest_wait: null })
+})
