@@ -12,6 +12,8 @@ import { openStream } from './http/stream/stream.ts'
 import { type ListenerState, startListener } from './listener/listener.ts'
 import type { Log } from './log.ts'
 import { importFiles } from './siblings/sub/import.ts'
+import { requestTag } from './telemetry/request_tag.ts'
+import { createTelemetry } from './telemetry/telemetry.ts'
 
 /** The hub at work. */
 export type Hub = { readonly url: string; stop(): Promise<void> }
@@ -32,7 +34,9 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   say('migrating...')
   await migrateDatabase(databaseUrl, { say })
 
+  const telemetry = createTelemetry()
   const database = openDatabase(databaseUrl, {
+    tagOf: () => requestTag.getStore(),
     onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
   })
   started.defer(() => database.close())
@@ -45,6 +49,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     hub: `${hostname()}:${process.pid}`,
     log,
     onRing: stream.wake,
+    onTick: (seconds) => telemetry.tick.observe(seconds),
   })
   started.defer(() => listener.close())
   const app = createHubApp({
@@ -52,6 +57,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     log,
     readiness: ready,
     stream,
+    telemetry,
     identify: createIdentify({ db: database.db, isLocal: isLocal(config), origins: config.origins }),
     hosts: namesOf(config),
     origins: config.origins,

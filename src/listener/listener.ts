@@ -30,6 +30,8 @@ export type ListenerOptions = {
   readonly log: Log
   /** The journal has grown; for whoever passes it on. */
   readonly onRing?: () => void
+  /** A tick() has succeeded, in so many seconds. */
+  readonly onTick?: (seconds: number) => void
 }
 
 /** Even if every ring is lost, nothing waits longer than this. */
@@ -38,13 +40,15 @@ const pollMs = { push: 5000, poll: 1000 } as const
 const tickEveryMs = 50
 
 /** Do what is due whenever the doorbell rings, at the next known deadline, and now and then in any case. */
-export function startListener({ listenUrl, db, hub, log, onRing }: ListenerOptions): Listener {
+export function startListener({ listenUrl, db, hub, log, onRing, onTick }: ListenerOptions): Listener {
   let tickedAt: number | null = null
   let tickError: string | null = null
 
   const runTick = async (): Promise<void> => {
+    const began = performance.now()
     for (const step of await tick(db)) log.debug(step, 'tick')
     tickedAt = performance.now()
+    onTick?.((tickedAt - began) / 1000)
     pulse.due(await nextDeadline(db))
     if (tickError) log.info('tick works again')
     tickError = null

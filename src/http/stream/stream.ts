@@ -17,6 +17,8 @@ export type Stream = {
   wake(): void
   /** How many are connected. */
   clients(): number
+  /** How far it is behind the journal; null = nobody listens. */
+  lagMs(): number | null
   /** Say goodbye to everybody, and take nobody any more. */
   close(): Promise<void>
 }
@@ -181,6 +183,7 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
     },
     wake: follower.wake,
     clients: () => all.size,
+    lagMs: () => (all.size > 0 ? follower.lagMs() : null),
     close: async () => {
       closing = true
       const parting = [...all].map(({ gone }) => gone)
