@@ -2,19 +2,22 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
-import { secureHeaders } from 'hono/secure-headers'
 import type { Db } from '../database/pool.ts'
 import { type ErrorCode, readErrorCodes } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
+import { createCollector, type Vitals } from '../telemetry/collect.ts'
+import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { TooManyRequests } from './access/failures.ts'
 import type { Identify } from './access/identity.ts'
 import { whoCalls } from './access/who_calls.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
+import { docs } from './docs.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
 import { health, type Readiness } from './health.ts'
 import { idempotency } from './idempotency.ts'
+import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
 import { faultOf, httpFault, internalFault, problem } from './problem.ts'
 import { actions } from './routes/actions.ts'
@@ -23,14 +26,19 @@ import { entries } from './routes/entries.ts'
 import { eventActs } from './routes/event_acts.ts'
 import { type ImportCsv, imports } from './routes/imports.ts'
 import { login } from './routes/login.ts'
+import { prometheus } from './routes/prometheus.ts'
+import { reads } from './routes/reads.ts'
 import { ruleActs } from './routes/rule_acts.ts'
 import { settingActs } from './routes/setting_acts.ts'
 import { stream as streamRoute } from './routes/stream.ts'
 import { tokens } from './routes/tokens.ts'
+import { securityHeaders } from './security_headers.ts'
 import { openStream, type Stream } from './stream/stream.ts'
 
 export type HubAppOptions = {
   readonly db: Db
+  /** A standby for lists and metrics; none = `db`. */
+  readonly replica?: Db
   readonly readiness: Readiness
   readonly log: Log
   readonly identify: Identify
@@ -42,6 +50,8 @@ export type HubAppOptions = {
   readonly stream?: Stream
   /** How CSV is imported; none = this hub takes none. */
   readonly importCsv?: ImportCsv
+  /** Where it is counted; none = on its own. */
+  readonly telemetry?: Telemetry
 }
 
 const maxBody = 1024 * 1024
@@ -49,19 +59,31 @@ const maxImport = 10 * 1024 * 1024
 
 /** The HTTP side of the hub. It needs no port: app.request() answers. */
 export function createHubApp(options: HubAppOptions) {
-  const { db, readiness, log, identify, hosts = [], origins = [], stream = openStream(options) } = options
+  const {
+    db,
+    readiness,
+    log,
+    identify,
+    hosts = [],
+    origins = [],
+    stream = openStream(options),
+    telemetry = createTelemetry(),
+  } = options
   const app = createApp()
   const catalog = rememberOnce(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row])))
 
   app.use(requestId({ limitLength: 100 }))
-  app.use(secureHeaders(headers))
+  app.use(measured(telemetry, log))
+  app.use(securityHeaders)
   app.use(async function neverStore(c, next) {
     await next()
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   })
   app.use(guard(hosts, origins))
   if (origins.length > 0) app.use('/api/*', cors({ ...crossOrigin, origin: [...origins] }))
-  app.use('/api/*', whoCalls(identify))
+  const known = whoCalls(identify)
+  app.use('/api/*', known)
+  app.use('/metrics', known)
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, httpFault(413)) })
   const [usual, large] = [limit(maxBody), limit(maxImport)]
   app.use((c, next) => (c.req.path === '/api/imports/csv' ? large : usual)(c, next))
@@ -89,8 +111,11 @@ export function createHubApp(options: HubAppOptions) {
 
   const routes = app
     .route('/', health(readiness))
+    .route('/', docs())
+    .route('/', prometheus(createCollector({ db, telemetry, vitals: vitalsOf(readiness, stream), log })))
     .route('/', dashboard(db))
     .route('/', dataFlow(db))
+    .route('/', reads(db, options.replica))
     .route('/', streamRoute(stream, identify))
     .route('/', login(db, log))
     .route('/', tokens(db))
@@ -117,10 +142,18 @@ const crossOrigin = {
   credentials: false,
 }
 
-const headers: Parameters<typeof secureHeaders>[0] = {
-  contentSecurityPolicy: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  xFrameOptions: 'DENY',
-  strictTransportSecurity: false,
+function vitalsOf(readiness: Readiness, stream: Stream): Vitals {
+  return () => {
+    const { mode, checks } = readiness()
+    const age = checks.tick_age_ms
+    return {
+      push: mode === 'push',
+      leads: checks.leadership === 'leads',
+      tickAgeMs: typeof age === 'number' ? age : null,
+      streamClients: stream.clients(),
+      journalLagMs: stream.lagMs(),
+    }
+  }
 }
 
 /** A promise that is kept once it was fulfilled, and made anew after it failed. */

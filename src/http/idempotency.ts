@@ -35,7 +35,7 @@ export function idempotency(db: Db, log: Log): MiddlewareHandler<HubEnv> {
 
 const changing = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 /** Their answers hold what may not be kept: a new token, a session. */
-const hasSecrets = /^\/api\/(tokens|login|logout)(\/|$)/
+export const hasSecrets = /^\/api\/(tokens|login|logout)(\/|$)/
 
 /** An answer as it is kept: the very text, and the headers that belong to it. */
 const Kept = z.object({ body: z.string(), headers: z.record(z.string(), z.string()) })

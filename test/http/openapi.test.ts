@@ -1,3 +1,4 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from 'vitest'
 import { homelessApp } from './support.ts'
 
@@ -16,10 +17,23 @@ test('/openapi.json describes every route there is, in 3.1', async () => {
     Object.keys(item).map((method) => `${method.toUpperCase()} ${path}`),
   )
   const served = app.routes
-    .filter((route) => route.method !== 'ALL' && route.path !== '/openapi.json')
+    .filter(
+      (route) => route.method !== 'ALL' && route.path !== '/openapi.json' && !route.path.startsWith('/docs'),
+    )
     .map((route) => `${route.method} ${route.path.replace(/:(\w+)/g, '{$1}')}`)
   expect(described.toSorted()).toEqual([...new Set(served)].toSorted())
   expect(described).toContain('GET /api/dashboard')
+})
+
+test('it is valid OpenAPI 3.1, and says how to log in', async () => {
+  const document = (await (await homelessApp().request('/openapi.json')).json()) as Document & {
+    components: { securitySchemes: Record<string, unknown> }
+  }
+  expect(await new Validator().validate(document)).toMatchObject({ valid: true })
+  expect(document.components.securitySchemes).toMatchObject({
+    token: { type: 'http', scheme: 'bearer' },
+    session: { type: 'apiKey', in: 'cookie' },
+  })
 })
 
 test('parameters, nullable fields and problems are described; every reference leads somewhere', async () => {

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+
+/** A schema of the OpenAPI document, as far as it is used here. */
+export type Schema = {
+  readonly $ref?: string
+  readonly type?: string | readonly string[]
+  readonly enum?: readonly unknown[]
+  readonly const?: unknown
+  readonly format?: string
+  readonly pattern?: string
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly maxLength?: number
+  readonly minItems?: number
+  readonly items?: Schema
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly required?: readonly string[]
+  readonly additionalProperties?: boolean | Schema
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly allOf?: readonly Schema[]
+  readonly example?: unknown
+}
+
+/** What nobody should send, and somebody will. */
+const hostile: fc.Arbitrary<unknown> = fc.constantFrom<unknown>(
+  null,
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  '한글 이름',
+  '🂡🂱',
+  `'; drop table hands; --`,
+  '$1',
+  '%',
+  '\\',
+  '../../etc/passwd',
+  '{{x}}',
+  'x'.repeat(5000),
+  -1,
+  0,
+  1.5,
+  2 ** 31,
+  2 ** 53 + 2,
+  1e308,
+  -1e308,
+  '9223372036854775808',
+  '99999999999999999999',
+  'NaN',
+  'infinity',
+  '-infinity',
+  '0000-00-00T00:00:00Z',
+  '294277-01-01T00:00:00Z',
+  '2026-02-30T25:61:00+99:99',
+  true,
+  [],
+  {},
+  [null],
+  ['a', ['b']],
+  { __proto__: null },
+  JSON.parse('{"__proto__": {"polluted": 1}, "constructor": 7}'),
+  Array.from({ length: 300 }, (_, i) => i),
+  nested(200),
+)
+
+function nested(depth: number): unknown {
+  let value: unknown = 1
+  for (let i = 0; i < depth; i++) value = i % 2 ? [value] : { a: value }
+  return value
+}
+
+const someTimes = fc.constantFrom(
+  '2026-11-24T00:00:00Z',
+  '2026-11-24T09:00:00+09:00',
+  '1999-12-31T23:59:59.999999Z',
+  'now',
+)
+
+/** Values that fit a schema, mostly; and hostile ones. */
+export function valuesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): fc.Arbitrary<unknown> {
+  const fitting = fits(schema, resolve, depth)
+  return fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 2, arbitrary: hostile })
+}
+
+function fits(schema: Schema, resolve: (ref: string) => Schema, depth: number): fc.Arbitrary<unknown> {
+  if (schema.$ref) return fits(resolve(schema.$ref), resolve, depth)
+  if (depth > 6) return hostile
+  if (schema.const !== undefined) return fc.constant(schema.const)
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  const choices = schema.anyOf ?? schema.oneOf
+  if (choices) return fc.oneof(...choices.map((choice) => fits(choice, resolve, depth + 1)))
+  if (schema.allOf) {
+    return fc
+      .tuple(...schema.allOf.map((part) => fits(part, resolve, depth + 1)))
+      .map((parts) => Object.assign({}, ...parts))
+  }
+  const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? [])
+  if (types.length === 0) return fc.oneof(fc.jsonValue(), hostile)
+  return fc.oneof(...types.map((type) => ofType(type, schema, resolve, depth)))
+}
+
+function ofType(
+  type: string,
+  schema: Schema,
+  resolve: (ref: string) => Schema,
+  depth: number,
+): fc.Arbitrary<unknown> {
+  switch (type) {
+    case 'null':
+      return fc.constant(null)
+    case 'boolean':
+      return fc.boolean()
+    case 'integer':
+    case 'number':
+      return numbers(schema)
+    case 'string':
+      return strings(schema)
+    case 'array': {
+      const item = valuesOf(schema.items ?? {}, resolve, depth + 1)
+      return fc.array(item, { minLength: schema.minItems ?? 0, maxLength: 4 })
+    }
+    default:
+      return objects(schema, resolve, depth)
+  }
+}
+
+function numbers({ minimum, maximum, example }: Schema): fc.Arbitrary<unknown> {
+  const low = Math.max(minimum ?? -10, -(2 ** 31))
+  const high = Math.min(maximum ?? 1000, 2 ** 31)
+  const edges = [low, high, low - 1, high + 1, ...(typeof example === 'number' ? [example] : [])]
+  return fc.oneof(
+    fc.integer({ min: Math.ceil(low), max: Math.max(Math.ceil(low), Math.floor(high)) }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.constantFrom(...edges),
+  )
+}
+
+function strings({ format, example, maxLength }: Schema): fc.Arbitrary<unknown> {
+  if (format === 'date-time') return someTimes
+  const examples = typeof example === 'string' ? [fc.constant(example)] : []
+  return fc.oneof(
+    ...examples,
+    fc.string({ unit: 'grapheme', maxLength: Math.min(maxLength ?? 40, 40) }),
+    fc.constantFrom('failed', 'premium_hand', 'table_1', 'queue', 'stale.minutes', '12', 'ann'),
+  )
+}
+
+function objects(schema: Schema, resolve: (ref: string) => Schema, depth: number): fc.Arbitrary<unknown> {
+  const properties = Object.entries(schema.properties ?? {})
+  if (properties.length === 0)
+    return fc.oneof(fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue()), hostile)
+  const record = Object.fromEntries(
+    properties.map(([name, part]) => [name, valuesOf(part, resolve, depth + 1)]),
+  )
+  const required = (schema.required ?? []).filter((name) => name in record)
+  return fc.oneof(
+    { weight: 9, arbitrary: fc.record(record, { requiredKeys: required }) },
+    { weight: 1, arbitrary: fc.record(record, { requiredKeys: [] }) },
+  )
+}
