@@ -9,11 +9,11 @@ import { isLocal, missingNames, namesOf, refuseOpenHost } from './http/access/op
 import { createHubApp } from './http/app.ts'
 import { assertPortFree, serveHttp } from './http/server.ts'
 import { openStream } from './http/stream/stream.ts'
+import { requestTag } from './http/telemetry/request_tag.ts'
+import { createTelemetry } from './http/telemetry/telemetry.ts'
 import { type ListenerState, startListener } from './listener/listener.ts'
 import type { Log } from './log.ts'
 import { importFiles } from './siblings/sub/import.ts'
-import { requestTag } from './telemetry/request_tag.ts'
-import { createTelemetry } from './telemetry/telemetry.ts'
 
 /** The hub at work. */
 export type Hub = { readonly url: string; stop(): Promise<void> }

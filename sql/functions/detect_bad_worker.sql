@@ -7,13 +7,18 @@ as $$
 -- that time before the last of them. Not counted is what is the job's own fault: it failed on
 -- another worker too and was done nowhere, or its template fails for good on several and
 -- succeeds nowhere. Elsewhere has to go well since the first of these failures, not before:
--- when everything begins to fail at one moment, the hour before it speaks for nobody.
+-- when everything begins to fail at one moment, the hour before it speaks for nobody. And
+-- it has to fail more than chance makes of what fails everywhere: the least share that its
+-- own failures show is above the most that those elsewhere allow (Wilson, z of
+-- bad_worker.z each), or some worker would be accused in every surge. Once it is accused,
+-- less than that keeps it so.
 -- It ends with three successes since, with the time for which it was avoided when nothing
 -- failed after that, or when the failures have become old.
 declare
   v_now  timestamptz := hub.clock(p_now);
   v_need int := hub.setting_number('bad_worker.failures');
   v_per  interval := hub.setting_interval('bad_worker.per');
+  v_z    float8 := hub.setting_number('bad_worker.z');
   v_from timestamptz := v_now - v_per;
   v_bad  record;
 begin
@@ -56,7 +61,7 @@ begin
       having count(distinct c.instruction_id) >= v_need
     ),
     failing as materialized (
-      select s.worker_id, count(*) filter (where not r.failed) as done
+      select s.worker_id, count(*) filter (where not r.failed) as done, count(distinct r.instruction_id) as ended
       from suspects as s
       join recent as r on r.worker_id = s.worker_id and r.finished_at >= s.first
       group by s.worker_id
@@ -75,6 +80,11 @@ begin
       where r.worker_id is distinct from s.worker_id and r.finished_at >= s.first
     ) as elsewhere
     where elsewhere.done > elsewhere.failed
+      and (hub.wilson_lower(cardinality(s.jobs), greatest(f.ended, cardinality(s.jobs)), v_z) > 1 - hub.wilson_lower(elsewhere.done, elsewhere.done + elsewhere.failed, v_z)
+        or s.avoid_until > v_now
+        or exists (
+          select from public.monitoring_events as e
+          where e.kind = 'bad_worker' and e.subject = 'worker:' || s.worker_id and e.state <> 'resolved'))
     order by s.first, s.worker_id
   loop
     return next row('bad_worker', 'alert', 'worker:' || v_bad.worker_id, 'warning', v_bad.first,

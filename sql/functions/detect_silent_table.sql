@@ -7,7 +7,8 @@ as $$
 -- seconds of one another are one arrival, and one of more than three hands is an import, not
 -- play. A table is watched while it had an arrival within twelve hours and its rhythm is
 -- known: five gaps under half an hour, of the last fifty; longer ones are breaks. It is
--- silent after silent_table.minutes, or after twice its own p99 if that is more.
+-- silent after silent_table.minutes, or after twice its own p99 if that is more; and later
+-- by as much as the others deal slower than they usually do, as in a rehearsal.
 -- Counted is only the time in which the other tables played, with no pause over ten minutes:
 -- in a break all are silent, and after it the first table to deal does not accuse the rest.
 -- A table that was broken up looks the same; a person who resolves the alert is believed
@@ -50,7 +51,16 @@ begin
       having count(g.seconds) >= 5
     )
     select s.*, extract(epoch from v_now - s.last)::float8 as silent, e.since, e.newest, greatest(s.last, e.since) as counted_from
-    from (select r.*, greatest(v_least, 2 * r.p99) as allowed from rhythms as r) as s
+    from (
+      select r.*, greatest(v_least, 2 * r.p99) * greatest(1, pace.slower) as allowed
+      from rhythms as r
+      cross join lateral (
+        select percentile_cont(0.5) within group (order by extract(epoch from a.gap)::float8 / o.usual) as slower
+        from arrivals as a
+        join rhythms as o on o.table_id = a.table_id
+        where a.table_id <> r.table_id and a.at > r.last and a.gap < interval '30 minutes'
+      ) as pace
+    ) as s
     cross join lateral (
       select max(o.at) filter (where o.gap is null or o.gap > interval '10 minutes') as since, max(o.at) as newest
       from (

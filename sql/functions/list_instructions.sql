@@ -36,7 +36,7 @@ begin
     and (p_filter ->> 'since' is null or i.id >= v_first and i.recorded_at >= (p_filter ->> 'since')::timestamptz)
     and (p_filter ->> 'until' is null or (v_end is null or i.id < v_end) and i.recorded_at < (p_filter ->> 'until')::timestamptz)
     and (p_filter ->> 'status' is null or i.status = p_filter ->> 'status')
-    and (p_filter ->> 'template' is null or p_filter ->> 'status' <> 'completed' or i.template_name = p_filter ->> 'template')
+    and (p_filter ->> 'template' is null or p_filter ->> 'status' <> 'completed' or i.template_name collate "C" = p_filter ->> 'template')
     and (p_filter ->> 'template' is null or i.template_name || '' = p_filter ->> 'template')
     and (p_filter ->> 'error_class' is null or i.error_class = p_filter ->> 'error_class')
     and (p_filter ->> 'hand' is null or i.hand_id = (p_filter ->> 'hand')::bigint)

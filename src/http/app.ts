@@ -5,8 +5,6 @@ import { requestId } from 'hono/request-id'
 import type { Db } from '../database/pool.ts'
 import { type ErrorCode, readErrorCodes } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
-import { createCollector, type Vitals } from '../telemetry/collect.ts'
-import { createTelemetry, type Telemetry } from '../telemetry/telemetry.ts'
 import { TooManyRequests } from './access/failures.ts'
 import type { Identify } from './access/identity.ts'
 import { whoCalls } from './access/who_calls.ts'
@@ -34,6 +32,8 @@ import { stream as streamRoute } from './routes/stream.ts'
 import { tokens } from './routes/tokens.ts'
 import { securityHeaders } from './security_headers.ts'
 import { openStream, type Stream } from './stream/stream.ts'
+import { createCollector, type Vitals } from './telemetry/collect.ts'
+import { createTelemetry, type Telemetry } from './telemetry/telemetry.ts'
 
 export type HubAppOptions = {
   readonly db: Db

@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
 import { routePath } from 'hono/route'
 import type { Log } from '../log.ts'
-import { requestTag } from '../telemetry/request_tag.ts'
-import type { Telemetry } from '../telemetry/telemetry.ts'
 import type { HubEnv } from './factory.ts'
+import { requestTag } from './telemetry/request_tag.ts'
+import type { Telemetry } from './telemetry/telemetry.ts'
 
 /**
  * Count, time and log each request, and let the statements of those that change something bear its id. Reads

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { openDatabase } from '../../src/database/pool.ts'
 import { createHubApp } from '../../src/http/app.ts'
-import { requestTag } from '../../src/telemetry/request_tag.ts'
+import { requestTag } from '../../src/http/telemetry/request_tag.ts'
 import { queued } from '../support/queue.ts'
 import { test as access } from './access_support.ts'
 import { identify, keptLog, type Lines, ready, test } from './support.ts'

@@ -58,6 +58,15 @@ test('silent for 25 minutes while another table plays', async ({ client }) => {
   expect(await silent(client, clock(61 * 60))).toEqual([])
 })
 
+test('a rehearsal in which all deal slowly: silent by as much later', async ({ client }) => {
+  const clock = await simulation(client)
+  await play(client, clock, red, every(3, 0, 120))
+  await play(client, clock, 'table_2', [...every(3, 1, 121), ...every(6, 127, 200)])
+  expect(await silent(client, clock(146 * 60))).toEqual([])
+  expect(await silent(client, clock(170 * 60 - 1))).toEqual([])
+  expect(await silent(client, clock(170 * 60 + 1))).toEqual([`table:${red}`])
+})
+
 test('a break: nobody plays, nobody is silent, and who deals first afterwards accuses no one', async ({
   client,
 }) => {
@@ -65,7 +74,7 @@ test('a break: nobody plays, nobody is silent, and who deals first afterwards ac
   await play(client, clock, red, every(3, 0, 30))
   await play(client, clock, 'table_2', every(3, 1, 31))
   for (const minute of [41, 60, 100]) expect(await silent(client, clock(minute * 60))).toEqual([])
-  await play(client, clock, 'table_2', every(5, 120, 150))
+  await play(client, clock, 'table_2', every(3, 120, 150))
   expect(await silent(client, clock(145 * 60 - 1))).toEqual([])
   expect(await silent(client, clock(145 * 60 + 1))).toEqual([`table:${red}`])
 })

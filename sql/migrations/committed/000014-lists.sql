@@ -1,5 +1,5 @@
 --! Previous: sha1:90c42d639d205bf06fca221822e1252671317532
---! Hash: sha1:4ac7c4c657a4cec48b4c59348a7e8c47c5c5a88b
+--! Hash: sha1:87f590b6a93adbc17cd63d6f469370a78672037c
 
 set local lock_timeout = '2s';
 
@@ -28,8 +28,9 @@ create index render_instructions_list_failed on public.render_instructions (id) 
 create index render_instructions_list_cancelled on public.render_instructions (id) where status = 'cancelled';
 -- squawk-ignore require-concurrent-index-creation
 create index render_instructions_list_errors on public.render_instructions (error_class, id) where error_class is not null;
+-- Of another collation, so that no plan for a claim can take it: beside a pause it would walk the history of a template.
 -- squawk-ignore require-concurrent-index-creation
-create index render_instructions_list_template on public.render_instructions (template_name, id);
+create index render_instructions_list_template on public.render_instructions ((template_name collate "C"), id);
 -- squawk-ignore require-concurrent-index-creation
 create index render_instructions_list_worker on public.render_instructions (worker_id, id) where worker_id is not null;
 -- squawk-ignore require-concurrent-index-creation

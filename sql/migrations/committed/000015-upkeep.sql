@@ -1,5 +1,5 @@
---! Previous: sha1:4ac7c4c657a4cec48b4c59348a7e8c47c5c5a88b
---! Hash: sha1:f67ffe2ead0d35d50192d4a9306b9fa83438c29d
+--! Previous: sha1:87f590b6a93adbc17cd63d6f469370a78672037c
+--! Hash: sha1:e2579d21275520029fd37f35e98f0dbc2c10eddb
 
 set local lock_timeout = '2s';
 

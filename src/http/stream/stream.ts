@@ -4,6 +4,7 @@ import type { Log } from '../../log.ts'
 import type { Readiness } from '../health.ts'
 import type { Topic } from '../schemas/stream.ts'
 import { arrive } from './arrive.ts'
+import { type StreamBounds, usualBounds } from './bounds.ts'
 import { type Batch, batchFor, type Client, createClient } from './client.ts'
 import { createFollower, type Place } from './follower.ts'
 import { encode, retryHint } from './messages.ts'
@@ -38,37 +39,6 @@ export type StreamOptions = {
   readonly log: Log
   readonly readiness: Readiness
   readonly bounds?: Partial<StreamBounds>
-}
-
-export type StreamBounds = {
-  readonly maxClients: number
-  /** Remembered for those who come back. */
-  readonly ringItems: number
-  readonly ringBytes: number
-  /** What may wait for one client. */
-  readonly clientBytes: number
-  readonly clientStallMs: number
-  /** What is left in the socket of a client that was told goodbye may take so long. */
-  readonly cutMs: number
-  /** Changes that are replayed at most. */
-  readonly replayEvents: number
-  readonly pollMs: number
-  readonly beatMs: number
-  /** How often it is asked whether a client may stay. */
-  readonly checkMs: number
-}
-
-const usualBounds: StreamBounds = {
-  maxClients: 2000,
-  ringItems: 20_000,
-  ringBytes: 16 * 1024 * 1024,
-  clientBytes: 1024 * 1024,
-  clientStallMs: 15_000,
-  cutMs: 3000,
-  replayEvents: 100_000,
-  pollMs: 250,
-  beatMs: 1000,
-  checkMs: 4000,
 }
 
 const comingBack = { size: 500, atOnce: 3, keep: 32, keepMs: 5000 }

@@ -96,7 +96,9 @@ test('the same import again changes nothing, and is remembered', async ({ databa
   const files = await sampleFiles(samples['1'])
   await bring(db, files)
   const { rows: before } = await client.query('select xmin, * from public.tournaments order by id')
-  const journal = await client.query('select count(*) from hub.events')
+  // that somebody imported is told each time
+  const changes = `select count(*) from hub.events where kind <> 'action.taken'`
+  const journal = await client.query(changes)
   const again = await bring(db, files)
   expect(again.files.map(({ unchanged, inserted, updated }) => [unchanged, inserted, updated])).toEqual([
     [2, 0, 0],
@@ -106,7 +108,7 @@ test('the same import again changes nothing, and is remembered', async ({ databa
     [2, 0, 0],
   ])
   expect((await client.query('select xmin, * from public.tournaments order by id')).rows).toEqual(before)
-  expect((await client.query('select count(*) from hub.events')).rows).toEqual(journal.rows)
+  expect((await client.query(changes)).rows).toEqual(journal.rows)
   expect(
     (await client.query('select name, unchanged from hub.imports order by id desc limit 1')).rows,
   ).toEqual([{ name: 'broadcast_schedule.csv', unchanged: 2 }])

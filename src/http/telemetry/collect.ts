@@ -1,6 +1,6 @@
-import type { Db } from '../database/pool.ts'
-import { type Scrape, scrape } from '../database/verbs.ts'
-import type { Log } from '../log.ts'
+import type { Db } from '../../database/pool.ts'
+import { type Scrape, scrape } from '../../database/verbs.ts'
+import type { Log } from '../../log.ts'
 import type { Telemetry } from './telemetry.ts'
 
 /** What the process knows without asking the database. */
