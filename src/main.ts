@@ -2,8 +2,8 @@ import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import { checkServer } from './database/check.ts'
 import { startEmbedded } from './database/embedded/server.ts'
-import { migrateDatabase } from './database/migrate.ts'
 import { openDatabase } from './database/pool.ts'
+import { appRole, prepareDatabase } from './database/prepare.ts'
 import { createIdentify } from './http/access/identify.ts'
 import { isLocal, missingNames, namesOf, refuseOpenHost } from './http/access/open_host.ts'
 import { createHubApp } from './http/app.ts'
@@ -31,11 +31,11 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
 
   const databaseUrl = config.databaseUrl ?? (await ownServer(config, { log, say }, started))
   await checkServer(databaseUrl)
-  say('migrating...')
-  await migrateDatabase(databaseUrl, { say })
+  await prepareDatabase(databaseUrl, { say })
 
   const telemetry = createTelemetry()
   const database = openDatabase(databaseUrl, {
+    role: appRole,
     tagOf: () => requestTag.getStore(),
     onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
   })

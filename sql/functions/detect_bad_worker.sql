@@ -12,8 +12,9 @@ as $$
 -- own failures show is above the most that those elsewhere allow (Wilson, z of
 -- bad_worker.z each), or some worker would be accused in every surge. Once it is accused,
 -- less than that keeps it so.
--- It ends with three successes since, with the time for which it was avoided when nothing
--- failed after that, or when the failures have become old.
+-- It ends with three successes since, with the time for which it was avoided, or when the
+-- failures have become old. One that was avoided has a clean slate but a short one: of it,
+-- two different jobs that fail are enough.
 declare
   v_now  timestamptz := hub.clock(p_now);
   v_need int := hub.setting_number('bad_worker.failures');
@@ -55,10 +56,10 @@ begin
       select c.worker_id, c.host, c.last, w.avoid_until, min(c.finished_at) as first, array_agg(distinct c.instruction_id) as jobs
       from counted as c
       left join hub.workers as w on w.id = c.worker_id
-      where (w.avoid_until is null or w.avoid_until > v_now or c.last > w.avoid_until)
-        and c.finished_at > case when w.avoid_until > v_now then c.last else v_now end - v_per
+      where c.finished_at > case when w.avoid_until > v_now then c.last else v_now end - v_per
+        and (w.avoid_until is null or w.avoid_until > v_now or c.finished_at > w.avoid_until)
       group by c.worker_id, c.host, c.last, w.avoid_until
-      having count(distinct c.instruction_id) >= v_need
+      having count(distinct c.instruction_id) >= case when w.avoid_until <= v_now then least(2, v_need) else v_need end
     ),
     failing as materialized (
       select s.worker_id, count(*) filter (where not r.failed) as done, count(distinct r.instruction_id) as ended
@@ -77,7 +78,7 @@ begin
     cross join lateral (
       select count(distinct r.instruction_id) filter (where not r.failed) as done, count(distinct r.instruction_id) filter (where r.failed) as failed
       from recent as r
-      where r.worker_id is distinct from s.worker_id and r.finished_at >= s.first
+      where r.worker_id is distinct from s.worker_id and r.finished_at >= case when s.avoid_until <= v_now then s.avoid_until else s.first end
     ) as elsewhere
     where elsewhere.done > elsewhere.failed
       and (hub.wilson_lower(cardinality(s.jobs), greatest(f.ended, cardinality(s.jobs)), v_z) > 1 - hub.wilson_lower(elsewhere.done, elsewhere.done + elsewhere.failed, v_z)

@@ -19,5 +19,12 @@ begin
       execute format('comment on role %I is %L', v_role, 'automation_hub: ' || v_what || '.');
     end if;
   end loop;
+  -- who migrates may act as the process
+  if not pg_has_role('hub_owner', 'hub_app', 'member') then
+    grant hub_app to hub_owner;
+  end if;
+exception when insufficient_privilege then
+  raise exception '% may not make the roles of the hub', current_user
+    using errcode = '42501', hint = 'As an administrator, once per server: psql -f sql/roles/000_roles.sql';
 end
 $$;

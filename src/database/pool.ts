@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely'
-import { Pool, types } from 'pg'
+import { type ClientBase, escapeIdentifier, Pool, types } from 'pg'
 import { tagged } from './tagged_pool.ts'
 import type { DB } from './types.ts'
 
@@ -15,6 +15,8 @@ export type DatabaseOptions = {
   readonly tagOf?: () => string | undefined
   /** A statement that takes longer is cancelled; 0 = never. */
   readonly statementTimeoutMs?: number
+  /** Act with the rights of this role alone; the login has to be a member. */
+  readonly role?: string
   /** An idle connection was lost; the pool makes a new one when it needs it. */
   readonly onError?: (error: Error) => void
 }
@@ -35,6 +37,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: typeParser },
+    ...(options.role !== undefined && { onConnect: become(options.role) }),
   })
   // An unheard `error` would end the process, and the pool listens only to clients that nobody uses:
   // of one at work the query reports it.
@@ -43,6 +46,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   const given = options.tagOf ? tagged(pool, applicationName, options.tagOf) : pool
   const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: given }) })
   return { db, pool, close: () => db.destroy() }
+}
+
+/** What every connection does first: before that nobody gets it. */
+function become(role: string): (client: ClientBase) => Promise<void> {
+  return async (client) => {
+    await client.query(`set role ${escapeIdentifier(role)}`)
+  }
 }
 
 /** A bigint as a number, if it is one exactly: PokerGFX ids exceed 2^53 and must be selected as text. */

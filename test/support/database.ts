@@ -1,6 +1,7 @@
 import { Client } from 'pg'
 import { test as base, inject } from 'vitest'
 import { type OpenDatabase, openDatabase } from '../../src/database/pool.ts'
+import { appRole } from '../../src/database/prepare.ts'
 import { cloneDatabase, releaseClone } from './clone.ts'
 
 /**
@@ -10,7 +11,7 @@ import { cloneDatabase, releaseClone } from './clone.ts'
  * - `url`: connection string of a database of this test's own, for commits, LISTEN, races;
  * - `connect`: makes clients on `url`, each its own session, closed at the end;
  * - `client`: one such client;
- * - `database`: `url` opened as the hub does it: { db, pool }.
+ * - `database`: `url` opened as the hub does it, with the rights of hub_app: { db, pool }.
  */
 export const test = base
   .extend('shared', { scope: 'worker' }, async () => freshDatabase())
@@ -41,7 +42,7 @@ export const test = base
   })
   .extend('client', async ({ connect }) => connect())
   .extend('database', async ({ url }, { onCleanup }): Promise<OpenDatabase> => {
-    const database = openDatabase(url)
+    const database = openDatabase(url, { role: appRole })
     onCleanup(() => database.close())
     return database
   })
