@@ -129,7 +129,9 @@ test('what made it bad was sure; less than that keeps it so', async ({ client })
   expect(await findings(client, 'bad_worker', now.clock(1200))).toHaveLength(1)
 })
 
-test('it is avoided: the alert lasts that long, and ends with that; two that fail after it are enough', async ({ client }) => {
+test('it is avoided: the alert lasts that long, and ends with that; two that fail after it are enough', async ({
+  client,
+}) => {
   const now = await scene(client)
   await jobs(client, now, now.good, 1)
   await jobs(client, now, now.bad, 5, { failing: error, start: 60 })

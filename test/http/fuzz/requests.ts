@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Schema, valuesOf } from './values.ts'
+import { type Manner, type Schema, valuesOf } from './values.ts'
 
 /** One route of the document. */
 export type Operation = {
@@ -64,7 +64,11 @@ export function operationsOf({ paths }: Document): Operation[] {
 export function requestsTo(document: Document): fc.Arbitrary<Sent> {
   const resolve = (ref: string): Schema =>
     document.components.schemas[ref.slice(ref.lastIndexOf('/') + 1)] ?? {}
-  return fc.oneof(...operationsOf(document).map((operation) => requestTo(operation, resolve)))
+  return fc.oneof(
+    ...operationsOf(document).flatMap((operation) =>
+      [true, false].map((polite) => requestTo(operation, { resolve, polite })),
+    ),
+  )
 }
 
 /** Bytes of a query that no encoder makes. */
@@ -104,9 +108,9 @@ const csv = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 200 }),
 )
 
-function requestTo(operation: Operation, resolve: (ref: string) => Schema): fc.Arbitrary<Sent> {
+function requestTo(operation: Operation, manner: Manner): fc.Arbitrary<Sent> {
   const values = fc.record(
-    Object.fromEntries(operation.parameters.map((one) => [nameOf(one), valuesOf(one.schema, resolve)])),
+    Object.fromEntries(operation.parameters.map((one) => [nameOf(one), valuesOf(one.schema, manner)])),
     {
       requiredKeys: operation.parameters
         .filter((one) => one.in === 'path' || one.required)
@@ -116,7 +120,7 @@ function requestTo(operation: Operation, resolve: (ref: string) => Schema): fc.A
   const body = operation.csv
     ? csv
     : operation.body
-      ? valuesOf(operation.body, resolve)
+      ? valuesOf(operation.body, manner)
       : fc.constant(undefined)
   const mangled = fc.constantFrom(...Array.from({ length: 20 }, () => false), true)
   const key = fc.option(fc.constantFrom('k1', 'k2', 'k 3', '키', 'x'.repeat(300)), { freq: 12 })

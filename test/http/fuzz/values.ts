@@ -78,35 +78,38 @@ const someTimes = fc.constantFrom(
   'now',
 )
 
-/** Values that fit a schema, mostly; and hostile ones. */
-export function valuesOf(schema: Schema, resolve: (ref: string) => Schema, depth = 0): fc.Arbitrary<unknown> {
-  const fitting = fits(schema, resolve, depth)
+/** What the values of a request are made after. */
+export type Manner = {
+  readonly resolve: (ref: string) => Schema
+  /** Nothing hostile where the schema says what fits. */
+  readonly polite: boolean
+}
+
+/** Values that fit a schema; and, unless it is polite, hostile ones among them. */
+export function valuesOf(schema: Schema, manner: Manner, depth = 0): fc.Arbitrary<unknown> {
+  const fitting = fits(schema, manner, depth)
+  if (manner.polite) return fitting
   return fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 2, arbitrary: hostile })
 }
 
-function fits(schema: Schema, resolve: (ref: string) => Schema, depth: number): fc.Arbitrary<unknown> {
-  if (schema.$ref) return fits(resolve(schema.$ref), resolve, depth)
+function fits(schema: Schema, manner: Manner, depth: number): fc.Arbitrary<unknown> {
+  if (schema.$ref) return fits(manner.resolve(schema.$ref), manner, depth)
   if (depth > 6) return hostile
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   const choices = schema.anyOf ?? schema.oneOf
-  if (choices) return fc.oneof(...choices.map((choice) => fits(choice, resolve, depth + 1)))
+  if (choices) return fc.oneof(...choices.map((choice) => fits(choice, manner, depth + 1)))
   if (schema.allOf) {
     return fc
-      .tuple(...schema.allOf.map((part) => fits(part, resolve, depth + 1)))
+      .tuple(...schema.allOf.map((part) => fits(part, manner, depth + 1)))
       .map((parts) => Object.assign({}, ...parts))
   }
   const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? [])
   if (types.length === 0) return fc.oneof(fc.jsonValue(), hostile)
-  return fc.oneof(...types.map((type) => ofType(type, schema, resolve, depth)))
+  return fc.oneof(...types.map((type) => ofType(type, schema, manner, depth)))
 }
 
-function ofType(
-  type: string,
-  schema: Schema,
-  resolve: (ref: string) => Schema,
-  depth: number,
-): fc.Arbitrary<unknown> {
+function ofType(type: string, schema: Schema, manner: Manner, depth: number): fc.Arbitrary<unknown> {
   switch (type) {
     case 'null':
       return fc.constant(null)
@@ -118,11 +121,11 @@ function ofType(
     case 'string':
       return strings(schema)
     case 'array': {
-      const item = valuesOf(schema.items ?? {}, resolve, depth + 1)
+      const item = valuesOf(schema.items ?? {}, manner, depth + 1)
       return fc.array(item, { minLength: schema.minItems ?? 0, maxLength: 4 })
     }
     default:
-      return objects(schema, resolve, depth)
+      return objects(schema, manner, depth)
   }
 }
 
@@ -147,16 +150,16 @@ function strings({ format, example, maxLength }: Schema): fc.Arbitrary<unknown> 
   )
 }
 
-function objects(schema: Schema, resolve: (ref: string) => Schema, depth: number): fc.Arbitrary<unknown> {
+function objects(schema: Schema, manner: Manner, depth: number): fc.Arbitrary<unknown> {
   const properties = Object.entries(schema.properties ?? {})
   if (properties.length === 0)
     return fc.oneof(fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue()), hostile)
   const record = Object.fromEntries(
-    properties.map(([name, part]) => [name, valuesOf(part, resolve, depth + 1)]),
+    properties.map(([name, part]) => [name, valuesOf(part, manner, depth + 1)]),
   )
   const required = (schema.required ?? []).filter((name) => name in record)
   return fc.oneof(
     { weight: 9, arbitrary: fc.record(record, { requiredKeys: required }) },
-    { weight: 1, arbitrary: fc.record(record, { requiredKeys: [] }) },
+    { weight: manner.polite ? 0 : 1, arbitrary: fc.record(record, { requiredKeys: [] }) },
   )
 }
