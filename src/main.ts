@@ -2,8 +2,9 @@ import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import { checkServer } from './database/check.ts'
 import { startEmbedded } from './database/embedded/server.ts'
-import { openDatabase } from './database/pool.ts'
+import { type Db, type OpenDatabase, openDatabase } from './database/pool.ts'
 import { appRole, prepareDatabase } from './database/prepare.ts'
+import { preferReplica } from './database/replica.ts'
 import { createIdentify } from './http/access/identify.ts'
 import { isLocal, missingNames, namesOf, refuseOpenHost } from './http/access/open_host.ts'
 import { createHubApp } from './http/app.ts'
@@ -40,6 +41,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
   })
   started.defer(() => database.close())
+  const replica = config.replicaUrl && openReplica(config.replicaUrl, database, { log }, started)
   await refuseOpenHost(config, database.db)
   const ready = (): Ready => readiness(listener.state())
   const stream = openStream({ db: database.db, log, readiness: ready })
@@ -54,6 +56,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   started.defer(() => listener.close())
   const app = createHubApp({
     db: database.db,
+    ...(replica && { replica }),
     log,
     readiness: ready,
     stream,
@@ -72,6 +75,26 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
 
   const running = started.move()
   return { url: server.url, stop: () => running.disposeAsync() }
+}
+
+/** A standby for lists and metrics. A hub does not need it to start, nor to go on. */
+function openReplica(
+  url: string,
+  primary: OpenDatabase,
+  { log }: Pick<HubOptions, 'log'>,
+  started: AsyncDisposableStack,
+): Db {
+  const replica = openDatabase(url, {
+    role: appRole,
+    connectTimeoutMs: 2000,
+    tagOf: () => requestTag.getStore(),
+    onError: ({ message }) => log.warn({ reason: message }, 'a connection to the standby was lost'),
+  })
+  started.defer(() => replica.close())
+  return preferReplica(replica, primary, {
+    onAway: (err) => log.warn({ err }, 'the standby is away; lists and metrics come from the primary'),
+    onBack: () => log.info('the standby is back'),
+  })
 }
 
 async function ownServer(

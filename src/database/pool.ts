@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { type ClientBase, escapeIdentifier, Pool, types } from 'pg'
 import { tagged } from './tagged_pool.ts'
 import type { DB } from './types.ts'
@@ -9,6 +9,8 @@ export type Db = Kysely<DB>
 export type DatabaseOptions = {
   /** Connections at most. */
   readonly max?: number
+  /** How long a connection may take. */
+  readonly connectTimeoutMs?: number
   /** Shown in pg_stat_activity and in the journal as the actor's application. */
   readonly applicationName?: string
   /** Who asks at this moment, shown in place of the name; undefined = nobody in particular. */
@@ -21,7 +23,13 @@ export type DatabaseOptions = {
   readonly onError?: (error: Error) => void
 }
 
-export type OpenDatabase = { readonly db: Db; readonly pool: Pool; close(): Promise<void> }
+export type OpenDatabase = {
+  readonly db: Db
+  readonly pool: Pool
+  /** Where `db` takes its connections from. */
+  readonly lender: PostgresPool
+  close(): Promise<void>
+}
 
 /** Open a pool. It connects on first use; closing waits for what is under way. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
@@ -30,7 +38,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     connectionString: url,
     application_name: applicationName,
     max: options.max ?? 10,
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     // An old snapshot kills the queue for everybody: nothing of ours may keep one.
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 15_000,
@@ -43,9 +51,13 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   // of one at work the query reports it.
   pool.on('error', options.onError ?? (() => {}))
   pool.on('connect', (client) => client.on('error', () => {}))
-  const given = options.tagOf ? tagged(pool, applicationName, options.tagOf) : pool
-  const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool: given }) })
-  return { db, pool, close: () => db.destroy() }
+  const lender = options.tagOf ? tagged(pool, applicationName, options.tagOf) : pool
+  return { db: typed(lender), pool, lender, close: () => pool.end() }
+}
+
+/** The typed handle over whatever lends connections. */
+export function typed(lender: PostgresPool): Db {
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool: lender }) })
 }
 
 /** What every connection does first: before that nobody gets it. */

@@ -1,4 +1,4 @@
-import { Client, DatabaseError } from 'pg'
+import { Client } from 'pg'
 import { UserError } from '../user_error.ts'
 import { readLayers } from './layers/files.ts'
 import { type MigrateOptions, migrateDatabase } from './migrate.ts'
@@ -15,21 +15,30 @@ export async function prepareDatabase(url: string, options: MigrateOptions): Pro
   client.on('error', () => {}) // the query reports it
   await client.connect()
   try {
-    if (!(await isAppOnly(client))) {
+    const { migrates, acts, name } = await rightsOf(client)
+    if (migrates) {
       options.say?.('migrating...')
       await migrateDatabase(url, options)
-    } else await checkLaid(client)
-    await mayAct(client)
+    } else if (acts) await checkLaid(client)
+    else {
+      const hint = `As an administrator: grant ${appRole} to "${name}"; or connect as one who may migrate.`
+      throw new UserError(`login "${name}" may neither migrate nor act as ${appRole}`, hint)
+    }
   } finally {
     await client.end()
   }
 }
 
-/** A login of the process alone: a member of hub_app and not of hub_owner. */
-async function isAppOnly(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ only: boolean }>(`
-    select coalesce(pg_has_role(to_regrole('hub_app'), 'member') and not pg_has_role(to_regrole('hub_owner'), 'member'), false) as only`)
-  return rows[0]?.only ?? false
+type Rights = { readonly migrates: boolean; readonly acts: boolean; readonly name: string }
+
+/** A superuser, a member of hub_owner and whoever finds a server without these roles may try to migrate. */
+async function rightsOf(client: Client): Promise<Rights> {
+  const { rows } = await client.query<Rights>(`
+    select session_user as name,
+      coalesce(pg_has_role(to_regrole('hub_owner'), 'member'), true) or has_database_privilege(current_database(), 'create') as migrates,
+      coalesce(pg_has_role(to_regrole('hub_app'), 'member'), false) as acts`)
+  if (!rows[0]) throw new Error('the current role does not exist')
+  return rows[0]
 }
 
 async function checkLaid(client: Client): Promise<void> {
@@ -51,18 +60,4 @@ function notPrepared(what: string, cause?: unknown): UserError {
   const hint =
     'This login may not change that. As one that may: npm run hub -- migrate --database-url postgres://...'
   return new UserError(what, hint, { cause })
-}
-
-async function mayAct(client: Client): Promise<void> {
-  try {
-    await client.query(`set role ${client.escapeIdentifier(appRole)}`)
-  } catch (cause) {
-    if (!(cause instanceof DatabaseError)) throw cause
-    const { rows } = await client.query<{ name: string }>('select session_user as name')
-    throw new UserError(
-      `this login may not act as ${appRole}`,
-      `As an administrator: grant ${appRole} to "${rows[0]?.name}";`,
-      { cause },
-    )
-  }
 }

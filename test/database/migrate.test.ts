@@ -2,6 +2,8 @@ import { Client } from 'pg'
 import { expect, inject } from 'vitest'
 import { checkServer, refusal } from '../../src/database/check.ts'
 import { migrateDatabase } from '../../src/database/migrate.ts'
+import { openDatabase } from '../../src/database/pool.ts'
+import { appRole } from '../../src/database/prepare.ts'
 import { test as base } from '../support/database.ts'
 import { withDatabase } from '../support/server.ts'
 
@@ -59,6 +61,10 @@ test('a user without superuser rights may migrate, when an administrator has pre
     Object.assign(url, { username: deployer, password: 'x' })
     expect((await migrateDatabase(url.href)).owned).toBeGreaterThan(50)
     expect(await migrateDatabase(url.href)).toEqual({ laid: [], removed: [], owned: 0 })
+    // and then serve
+    const app = openDatabase(url.href, { role: appRole })
+    expect((await app.pool.query('select current_user as name')).rows).toEqual([{ name: appRole }])
+    await app.close()
   } finally {
     await admin.query(`alter database ${url.pathname.slice(1)} owner to current_user`)
     await admin.query(`reassign owned by ${deployer} to current_user`)
