@@ -1,6 +1,6 @@
 import { Client } from 'pg'
 import { UserError } from '../user_error.ts'
-import { readLayers } from './layers/files.ts'
+import { checkLaid } from './layers/laid.ts'
 import { type MigrateOptions, migrateDatabase } from './migrate.ts'
 
 /** The process acts with the rights of this role: it reads what it shows, and changes rows through verbs alone. */
@@ -39,25 +39,4 @@ async function rightsOf(client: Client): Promise<Rights> {
       coalesce(pg_has_role(to_regrole('hub_app'), 'member'), false) as acts`)
   if (!rows[0]) throw new Error('the current role does not exist')
   return rows[0]
-}
-
-async function checkLaid(client: Client): Promise<void> {
-  const laid = await client
-    .query<{ path: string; hash: string }>('select path, hash from hub.laid_files()')
-    .catch((cause) => {
-      throw notPrepared('the database was not prepared, or by an older version', cause)
-    })
-  const stored = new Map(laid.rows.map(({ path, hash }) => [path, hash]))
-  const differ = (await readLayers()).filter(({ path, hash }) => stored.get(path) !== hash)
-  if (differ.length > 0) {
-    throw notPrepared(
-      `the database is of another version (${differ.length} files differ, ${differ[0]?.path} first)`,
-    )
-  }
-}
-
-function notPrepared(what: string, cause?: unknown): UserError {
-  const hint =
-    'This login may not change that. As one that may: npm run hub -- migrate --database-url postgres://...'
-  return new UserError(what, hint, { cause })
 }
