@@ -10,6 +10,10 @@ begin
   if btrim(coalesce(p_reason, '')) = '' then
     raise exception 'no reason given' using errcode = 'UB422', hint = 'Say why in a few words; it is kept in the audit.';
   end if;
+  -- what bears such a name counts in budgets, breakers and proofs; the hub's remedies say so before they call a verb
+  if btrim(p_actor) ^@ 'hub:' and coalesce(current_setting('hub.remedy', true), '') <> 'on' then
+    raise exception 'the name "%" is the hub''s own', btrim(p_actor) using errcode = 'UB422', hint = 'Say who you are.';
+  end if;
   perform set_config('hub.actor', btrim(p_actor), true), set_config('hub.reason', btrim(p_reason), true);
 end
 $$;

@@ -6,7 +6,8 @@ as $$
 -- hub.take_back raised the alert at that moment, and this keeps it). Workers are told apart
 -- by host: a PC that started its worker anew between two failures is one PC. A failure that
 -- is permanent by itself, a missing file, say, proves nothing about a second try: it had none;
--- such failures go to a person at once, in one finding for each template.
+-- such failures go to a person at once, in one finding for each template; so do all others
+-- while the hub may not retry by itself (remedy.retry).
 -- The oldest come first, so that a flood leaves out the newest and no open alert ends by it.
 declare
   v_now      timestamptz := hub.clock(p_now);
@@ -59,17 +60,17 @@ begin
   end loop;
 
   for v_job in
-    select f.template_name, min(f.completed_at) as since, count(*) as total, array_agg(f.id order by f.completed_at) as ids,
+    select f.template_name, min(f.completed_at) as since, count(*) as total, bool_or(f.error_class = 'retryable') as held, array_agg(f.id order by f.completed_at) as ids,
       regexp_replace(left(mode() within group (order by f.error_message), 120), '\s+', ' ', 'g') as error, count(distinct left(f.error_message, 200)) as errors
     from public.render_instructions as f
     where f.status = 'failed' and f.completed_at > v_now - interval '1 day' and f.completed_at <= v_now and f.retry_at is null
-      and f.error_class in ('permanent', 'unknown') and f.retry_count < f.max_retries and f.rescue_count < v_poison and f.attempt < v_unbegun
+      and (f.error_class in ('permanent', 'unknown') or f.error_class = 'retryable' and hub.setting_text('remedy.retry') <> 'act') and f.retry_count < f.max_retries and f.rescue_count < v_poison and f.attempt < v_unbegun
       and not hub.is_dismissed('poison_job', 'template:' || f.template_name, f.completed_at)
     group by f.template_name
   loop
     return next row('poison_job', 'alert', 'template:' || v_job.template_name, 'error', v_job.since,
-      format('%s of %s failed for good: %s', hub.told_count(v_job.total, 'instruction'), v_job.template_name, v_job.error),
-      format('%s 작업 %s건이 재시도 불가로 실패: %s', v_job.template_name, v_job.total, v_job.error),
+      format(case when v_job.held then '%s of %s failed, and retrying is off: %s' else '%s of %s failed for good: %s' end, hub.told_count(v_job.total, 'instruction'), v_job.template_name, v_job.error),
+      format(case when v_job.held then '%s 작업 %s건 실패(자동 재시도 꺼짐): %s' else '%s 작업 %s건이 재시도 불가로 실패: %s' end, v_job.template_name, v_job.total, v_job.error),
       jsonb_build_object('template_name', v_job.template_name, 'failed', v_job.total, 'error', v_job.error, 'different_errors', v_job.errors, 'since', v_job.since),
       hub.members_of(v_job.ids, '{}', v_job.total),
       jsonb_build_object('text', 'Nothing tries these again. Mend the cause, then retry them together.',

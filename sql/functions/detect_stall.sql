@@ -4,6 +4,9 @@ as $$
 -- Work waits, and for minutes nothing started and nothing ended. A row that was runnable all
 -- that time while nothing was claimed has waited without a gap, so one look tells; how long
 -- is long depends on how many workers there are, or, when none is left, were in the last hour.
+-- One who is there and idle while work waits stalls; where everybody has a render in hand
+-- that is not older than such renders get (p99 of its template, stuck.few_samples while little is
+-- known of it), nothing is wrong yet: long replays on few machines.
 -- Progress that a worker reports is movement, taking work back from the dead is none. What nobody who is there can render stalls nothing: stale_pending.
 declare
   v_now     timestamptz := hub.clock(p_now);
@@ -23,6 +26,19 @@ begin
   end if;
   v_moved := hub.last_movement(v_now);
   if v_moved > v_now - v_wait then
+    return;
+  end if;
+  if (
+    select count(*) > 0 and bool_and(exists (
+      select from public.render_instructions as i
+      left join hub.template_norms as n on n.template_name = i.template_name and n.samples >= 30
+      where i.status = 'processing' and i.lease_expires_at > v_now
+        and case when l.worker_id is null then i.worker_id is null and exists (
+            select from hub.attempts as a where a.instruction_id = i.id and a.attempt = i.attempt and a.started_at = i.started_at and a.claimed_by = l.name)
+          else i.worker_id = l.worker_id end
+        and i.started_at > v_now - coalesce(n.p99 * interval '1 second', hub.setting_interval('stuck.few_samples'))))
+    from hub.live_workers(v_now) as l
+  ) then
     return;
   end if;
   v_since := greatest(v_since, v_moved);

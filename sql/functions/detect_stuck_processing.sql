@@ -30,7 +30,7 @@ begin
       or exists (
         select from public.monitoring_events as e
         where e.kind = 'stuck_processing' and e.subject = 'instruction:' || v_row.id and e.state = 'resolved'
-          and e.resolved_by not like 'hub:%' and e.details -> 'attempt' = to_jsonb(v_row.attempt));
+          and coalesce(e.resolved_by, '') not like 'hub:%' and e.details -> 'attempt' = to_jsonb(v_row.attempt));
     return next row('stuck_processing', 'anomaly', 'instruction:' || v_row.id, 'warning', v_row.started_at + v_limit,
       format('Instruction %s (%s) has been rendering on %s for %s minutes', v_row.id, v_row.template_name, v_row.claimed_by,
         floor(extract(epoch from v_now - v_row.started_at) / 60)),

@@ -22,8 +22,13 @@ begin
       jsonb_build_object('worker_id', v_lost.worker_id, 'host', v_lost.host, 'last_seen_at', v_lost.last_seen_at,
         'silent_seconds', floor(extract(epoch from v_now - v_lost.last_seen_at)), 'settings', 'worker.lost_after'),
       hub.members_of(v_lost.instructions),
-      jsonb_build_object('text', 'Look at the PC. Its work goes to others by itself.', 'text_ko', 'PC를 확인하세요. 작업은 자동으로 다른 워커에게 넘어갑니다.',
-        'sql', 'select * from ops.workers;'),
+      case when hub.setting_text('remedy.rescue') = 'act' then jsonb_build_object('text', 'Look at the PC. Its work goes to others by itself.',
+          'text_ko', 'PC를 확인하세요. 작업은 자동으로 다른 워커에게 넘어갑니다.', 'sql', 'select * from ops.workers;')
+        else jsonb_build_object('text', 'Look at the PC. Taking work back is off (remedy.rescue): do it by hand.',
+          'text_ko', 'PC를 확인하세요. 자동 회수가 꺼져 있으니(remedy.rescue) 직접 회수하세요.',
+          'sql', format('select r.id, r.status from public.render_instructions as i cross join lateral hub.release_stuck(i.id, i.attempt, current_user, %L) as r where i.worker_id = %L and i.status = %L;',
+            'its worker is gone', v_lost.worker_id, 'processing'))
+      end,
       'false')::hub.finding;
   end loop;
   if v_since is not null and not exists (select from hub.live_workers(v_now)) then

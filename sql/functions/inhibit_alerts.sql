@@ -6,7 +6,8 @@ as $$
 -- (hub.inhibitions), and show again what was hidden by one that has ended. Hidden ones live
 -- on, counted and recorded, so that each is judged afresh when its parent goes. How many
 -- changed. What a slow time left behind (hub.inhibitions.linger) stays hidden a while longer,
--- unless a person ended its parent.
+-- unless a person ended its parent. What is silenced hides nothing, and nothing hides what is
+-- more severe than itself: who asked for quiet about a slowdown did not ask for it about a stall.
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_child record;
@@ -17,7 +18,7 @@ begin
       select e.id, e.kind, e.subject, e.severity, e.fired_at, e.title, e.details ->> 'worker_id' as worker, n.child, n.same, n.parent_subject, e.resolved_at
       from public.monitoring_events as e
       join hub.inhibitions as n on n.parent = e.kind and coalesce(n.parent_subject, e.subject) = e.subject
-      where e.state in ('firing', 'recovering')
+      where e.state in ('firing', 'recovering') and coalesce(e.silenced_until <= v_now, true)
       union all
       select e.id, e.kind, e.subject, e.severity, e.fired_at, e.title, e.details ->> 'worker_id', n.child, n.same, n.parent_subject, e.resolved_at
       from hub.inhibitions as n
@@ -39,6 +40,7 @@ begin
         and (q.kind <> c.kind or c.subject <> q.parent_subject)
         and (q.subject <> 'rescues' or c.subject <> 'workers')  -- that nobody is left is worse than what hides single ones
         and (q.resolved_at is null or c.first_seen_at <= q.resolved_at)
+        and array_position('{info,warning,error,critical}'::text[], q.severity) >= array_position('{info,warning,error,critical}'::text[], c.severity)
       order by array_position('{info,warning,error,critical}'::text[], q.severity) desc, q.fired_at, q.id
       limit 1
     ) as p on true

@@ -7,7 +7,7 @@ as $$
   select exists (
     select from public.monitoring_events as e
     where e.kind = p_kind and e.subject = p_subject and e.state = 'resolved' and e.resolved_at >= p_since
-      and e.resolved_by not like 'hub:%')
+      and coalesce(e.resolved_by, '') not like 'hub:%')
 $$;
 
 comment on function hub.is_dismissed is 'Used by detectors: whether a person has resolved this since: select hub.is_dismissed(''poison_job'', ''instruction:45'', now() - interval ''1 hour'');';

@@ -5,12 +5,14 @@ as $$
 -- Workers that registered: heard of lately. Old pollers, which give no
 -- sign of life: those that hold something, or ended something within the last ten minutes
 -- (of the last 500 attempts then); they have no id and take everything.
+-- A sign of life that came since this transaction began counts too: without it a worker that
+-- beats while tick() runs would not be there. Of the past only what was known then.
 -- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
 begin
   return query
   select w.id, w.host, w.capabilities
   from hub.workers as w
-  where w.last_seen_at > p_at - hub.setting_interval('worker.lost_after') and w.last_seen_at <= p_at and w.lost_at is null
+  where w.last_seen_at > p_at - hub.setting_interval('worker.lost_after') and (w.last_seen_at <= p_at or p_at = now()) and w.lost_at is null
     and coalesce(w.avoid_until <= p_at, true) and not exists (select from hub.pauses as p where p.resumed_at is null and p.scope = 'worker:' || w.id)
   union all
   select null, p.claimed_by, '{}'

@@ -17,7 +17,7 @@ begin
   where e.kind = p_finding.kind and e.subject = p_finding.subject and e.state = 'resolved'
   order by e.resolved_at desc
   limit 1;
-  if v_last.resolved_by not like 'hub:%' and v_last.resolved_at > p_now - hub.setting_interval('resolve.watermark') then
+  if coalesce(v_last.resolved_by, '') not like 'hub:%' and v_last.resolved_at > p_now - hub.setting_interval('resolve.watermark') then
     return null;
   end if;
   select count(*) into v_cycles

@@ -7,6 +7,7 @@ declare
   v_now      timestamptz := hub.clock(p_now);
   v_done     int := 0;
 begin
+  perform set_config('hub.remedy', 'on', true);  -- the verbs below may bear the hub's name (hub.act_as)
   perform set_config('hub.action', '', true);  -- no act of somebody else in this transaction
   case p_event.kind
   when 'stale_pending' then
@@ -36,6 +37,7 @@ begin
   -- verbs that people call too know nothing of the alert: it is noted in their audit row
   update hub.actions as a set evidence = v_evidence
   where v_done > 0 and a.evidence is null and a.id = nullif(current_setting('hub.action', true), '')::bigint and a.actor = 'hub:' || p_event.kind;
+  perform set_config('hub.remedy', '', true);
   return v_done;
 end
 $$;

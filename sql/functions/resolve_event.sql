@@ -13,9 +13,6 @@ declare
   v_row    public.monitoring_events;
 begin
   perform hub.act_as(p_actor, p_notes);
-  if hub.actor() like 'hub:%' then
-    raise exception 'the name "%" is the hub''s own', hub.actor() using errcode = 'UB422', hint = 'Say who you are.';
-  end if;
   update public.monitoring_events as e
   set state = 'resolved', resolved_at = v_now, resolved_by = hub.actor(), resolution_notes = btrim(p_notes), recovering_at = null, suppressed_by = null
   where e.id = p_event

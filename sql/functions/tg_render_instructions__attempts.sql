@@ -12,6 +12,7 @@ as $$
 -- other weeks' partitions out.
 declare
   v_now     timestamptz := hub.clock();
+  v_end     timestamptz := hub.lease_base(v_now);  -- a report in an old transaction ends its attempt now: detectors have read on since that began
   v_verb    text := coalesce(current_setting('hub.verb', true), '');
   v_left    bigint[];
   v_mended  bigint[];
@@ -32,7 +33,7 @@ begin
     v_left := array(select o.id from old_rows as o where o.status = 'processing');
     if v_left <> '{}' then
       update hub.attempts as a
-      set finished_at = v_now, progress = o.progress, outcome = 'cancelled'
+      set finished_at = v_end, progress = o.progress, outcome = 'cancelled'
       from old_rows as o
       where a.started_at between (select min(b.started_at) from old_rows as b) and (select max(b.started_at) from old_rows as b)
         and a.instruction_id = any (v_left) and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
@@ -59,7 +60,7 @@ begin
   end if;
   if v_left is not null then
     update hub.attempts as a
-    set finished_at = v_now, progress = o.progress,
+    set finished_at = v_end, progress = o.progress,
       outcome = case
         when v_verb = 'rescue_expired' then 'rescued'
         when n.status = 'completed' then case when n.error_message is null then 'completed' else 'reconciled' end

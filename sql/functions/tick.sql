@@ -13,6 +13,10 @@ declare
   v_now   timestamptz := hub.clock(p_now);
   v_count int;
 begin
+  if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
+    raise exception 'tick runs in read committed, not in %', current_setting('transaction_isolation')
+      using errcode = 'UB422', hint = 'It has to see what others do meanwhile: call it in a transaction of its own, at the usual isolation.';
+  end if;
   if not pg_try_advisory_xact_lock(7461, 3) then
     return;
   end if;

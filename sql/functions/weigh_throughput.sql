@@ -22,7 +22,7 @@ declare
   v_r       float8 := (p_settings ->> 'throughput.r')::float8;
   v_h       float8 := (p_settings ->> 'throughput.h')::float8;
   v_learn   float8 := (p_settings ->> 'throughput.learn')::float8;
-  v_mean    float8 := coalesce((hub.remembered('norms') ->> 'mean')::float8, 60);
+  v_mean    float8 := greatest(1, coalesce((hub.remembered('norms') ->> 'mean')::float8, 60));  -- a second at least: some report what took them no time
   v_last    timestamptz := date_trunc('minute', p_to);
   v_at      timestamptz := (p_state ->> 'at')::timestamptz;
   v_sum     float8 := coalesce((p_state ->> 'sum')::float8, 0);
@@ -35,6 +35,7 @@ declare
   v_fired   timestamptz := (p_state ->> 'fired_at')::timestamptz;
   v_minutes int := coalesce((p_state ->> 'good_minutes')::int, 0);
   v_past    jsonb := p_state -> 'past';
+  v_end     timestamptz;
   v_waited  float8;
   v_done    float8;
   v_workers int := (p_state ->> 'workers')::int;
@@ -47,12 +48,14 @@ begin
     v_sum := 0;
     v_recent := '[]';
   end if;
-  for v_at, v_waited, v_done in
+  -- (its own variable: one that a loop without rows leaves null must not be the state's)
+  for v_end, v_waited, v_done in
     select g.minute + interval '1 minute', m.waited, m.done
     from generate_series(v_at, v_last - interval '1 minute', interval '1 minute') as g (minute)
     left join hub.pace_minutes as m on m.minute = g.minute
     order by g.minute
   loop
+    v_at := v_end;
     if v_waited is null and v_past is null then
       select p.waited, p.done into v_waited, v_done from hub.pace_of(v_at - interval '1 minute', p_to) as p;
     end if;
