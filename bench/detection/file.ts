@@ -41,7 +41,11 @@ export async function keepMeasured(measured: Measured, server: BenchServer, into
     ...sources,
     ...(former.storm && { storm: former.storm }),
     ...measured,
-    rows: replace(former.rows, measured.rows, ({ regime, seed, twin }) => `${regime} ${seed} ${twin}`),
+    rows: replace(
+      former.rows,
+      measured.rows,
+      ({ regime, seed, twin, tick }) => `${regime} ${seed} ${twin} ${tick}`,
+    ),
     closed: replace(former.closed, measured.closed, ({ regime, seed }) => `${regime} ${seed}`),
   }
   await mkdir(dirname(path), { recursive: true })

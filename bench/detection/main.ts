@@ -38,11 +38,11 @@ function keep(measured: Measured, { server }: Databases): Promise<string> {
 }
 
 async function judgeAll(databases: Databases): Promise<RunRow[]> {
-  const { days, literal, faults, seeds, regimes, twins } = options
+  const { days, literal, faults, seeds, regimes, twins, tick } = options
   const wishes = seeds.flatMap((seed) =>
     regimes.flatMap((regime): RunWish[] => [
-      { regime, seed, days, faultsPerDay: faults, literal },
-      ...(twins ? [{ regime, seed, days, faultsPerDay: 0, literal }] : []),
+      { regime, seed, days, faultsPerDay: faults, literal, tick },
+      ...(twins ? [{ regime, seed, days, faultsPerDay: 0, literal, tick }] : []),
     ]),
   )
   return inParallel(wishes, async (wish) => {

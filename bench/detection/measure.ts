@@ -12,6 +12,8 @@ export type RunRow = Omit<RunScore, 'kinds'> & {
   readonly days: number
   /** No faults: whatever is told is false. */
   readonly twin: boolean
+  /** Seconds between ticks. */
+  readonly tick: number
   readonly seconds: number
   readonly hands: number
   readonly orders: number
@@ -32,6 +34,7 @@ export type RunWish = {
   readonly days: number
   readonly faultsPerDay: number
   readonly literal: boolean
+  readonly tick: number
 }
 
 /** One run on a fresh database, judged. */
@@ -40,6 +43,7 @@ export async function measureRun(url: string, wish: RunWish): Promise<RunRow> {
   const literal = createLiteral()
   const ledger = await simulate(url, {
     ...wish,
+    tickEvery: wish.tick * 1000,
     // both ways of having somebody else order the graphics of premium hands
     ruleMode: wish.seed % 4 < 2 ? 'notify_only' : 'after_grace',
     ...(wish.literal && { beside: (client, base) => watchLiteral(literal, client, base) }),
@@ -51,6 +55,7 @@ export async function measureRun(url: string, wish: RunWish): Promise<RunRow> {
     seed: wish.seed,
     days: wish.days,
     twin: wish.faultsPerDay === 0,
+    tick: wish.tick,
     seconds: Math.round((performance.now() - began) / 100) / 10,
     hands: ledger.hands.length,
     orders: ledger.ordered.length,

@@ -10,6 +10,8 @@ export type DetectionOptions = {
   readonly seeds: readonly number[]
   readonly regimes: readonly Regime[]
   readonly faults: number
+  /** Seconds between ticks. */
+  readonly tick: number
   readonly twins: boolean
   readonly literal: boolean
   readonly parallel: number
@@ -31,6 +33,8 @@ options
   --regimes <list>  such as normal/3,high/6/pollers (default: low, normal and high load x 2, 3 and 6
                     workers, and normal/3/pollers)
   --faults <n>      faults a day on average (default 2)
+  --tick <n>        seconds between ticks, as long as anything waits or runs (default 60; a hub ticks
+                    every 5 and oftener)
   --no-twins        leave out the quiet twins: the same seeds without faults
   --no-literal      leave out the specification's literal rules
   --parallel <n>    databases side by side (default 2)
@@ -53,6 +57,7 @@ export function readDetectionOptions(args: string[]): DetectionOptions {
       seeds: { type: 'string', default: '1000' },
       regimes: { type: 'string', default: usual },
       faults: { type: 'string', default: '2' },
+      tick: { type: 'string', default: '60' },
       twins: { type: 'boolean', default: true },
       literal: { type: 'boolean', default: true },
       parallel: { type: 'string', default: '2' },
@@ -69,6 +74,7 @@ export function readDetectionOptions(args: string[]): DetectionOptions {
     seeds: seedsOf(values.seeds),
     regimes: values.regimes.split(',').map(regimeNamed),
     faults: positive('faults', values.faults),
+    tick: positive('tick', values.tick),
     parallel: positive('parallel', values.parallel),
     into: values.into,
     dir: values.dir,

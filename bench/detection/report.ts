@@ -24,8 +24,10 @@ export async function writeQuality(): Promise<string> {
 }
 
 /** All that was measured, as tables. */
-export function describeAll({ rows = [], storm, closed = [] }: Measured): string {
+export function describeAll({ rows: all = [], storm, closed = [] }: Measured): string {
   const sections: string[] = []
+  const rows = all.filter(({ tick }) => tick >= 60)
+  const quick = all.filter(({ tick }) => tick < 60)
   if (rows.length > 0) {
     sections.push(
       section('All regimes together', kindsTable(rows)),
@@ -33,6 +35,13 @@ export function describeAll({ rows = [], storm, closed = [] }: Measured): string
       section("The specification's rules word for word, on the same runs", kindsTable(rows, 'literal')),
       section('Quiet twins: the same seeds without faults', twinsTable(rows)),
       section('What people are shown', messagesTable(rows)),
+    )
+  }
+  if (quick.length > 0) {
+    const ticks = [...new Set(quick.map(({ tick }) => tick))].join(', ')
+    sections.push(
+      section(`Ticks every ${ticks} seconds, as a hub makes them`, kindsTable(quick)),
+      section('Quiet twins of these', twinsTable(quick)),
     )
   }
   if (storm) sections.push(section('Storm', stormTable(storm)))

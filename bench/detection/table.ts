@@ -17,6 +17,7 @@ export const scoredKinds = [
 const head = [
   'incidents',
   'found',
+  'seen',
   'right',
   'false',
   'P',
@@ -25,6 +26,8 @@ const head = [
   'R at least',
   'false a day',
   'delay p50',
+  'p95',
+  'ends p50',
   'p95',
   're-fires',
 ]
@@ -123,10 +126,11 @@ function kindsIn(rows: readonly RunRow[], of: 'kinds' | 'literal'): string[] {
 }
 
 function cells(total: Total): (string | number)[] {
-  const { incidents, hits, right, wrong, precision, precisionLow, recall, recallLow } = total
+  const { incidents, hits, seen, right, wrong, precision, precisionLow, recall, recallLow } = total
   return [
     incidents,
     hits,
+    seen,
     right,
     wrong,
     share(precision),
@@ -136,6 +140,8 @@ function cells(total: Total): (string | number)[] {
     rate(total.wrongPerDay),
     minutes(total.delay50),
     minutes(total.delay95),
+    minutes(total.over50),
+    minutes(total.over95),
     total.refires,
   ]
 }

@@ -7,6 +7,7 @@ export type Total = {
   readonly days: number
   readonly incidents: number
   readonly hits: number
+  readonly seen: number
   readonly right: number
   readonly wrong: number
   readonly dropped: number
@@ -19,6 +20,9 @@ export type Total = {
   /** Minutes. */
   readonly delay50: number
   readonly delay95: number
+  /** Minutes that alerts outlast their incident. */
+  readonly over50: number
+  readonly over95: number
 }
 
 export function totalOf(rows: readonly RunRow[], pick: (row: RunRow) => Kept | undefined): Total {
@@ -28,10 +32,12 @@ export function totalOf(rows: readonly RunRow[], pick: (row: RunRow) => Kept | u
   const [incidents, hits] = [sum((one) => one.incidents), sum((one) => one.hits)]
   const [right, wrong] = [sum((one) => one.right), sum((one) => one.wrong)]
   const delays = kept.flatMap((one) => one.delays).map((ms) => ms / 60_000)
+  const overstays = kept.flatMap((one) => one.overstays).map((ms) => ms / 60_000)
   return {
     days,
     incidents,
     hits,
+    seen: sum((one) => one.seen),
     right,
     wrong,
     dropped: sum((one) => one.dropped),
@@ -43,5 +49,7 @@ export function totalOf(rows: readonly RunRow[], pick: (row: RunRow) => Kept | u
     wrongPerDay: wrong / days,
     delay50: percentile(delays, 0.5),
     delay95: percentile(delays, 0.95),
+    over50: percentile(overstays, 0.5),
+    over95: percentile(overstays, 0.95),
   }
 }

@@ -14,9 +14,21 @@ import { test } from '../support/database.ts'
 /** A fault in one of the blocks of play, some minutes after it began. */
 type Placed = readonly [kind: FaultKind, block: number, after: number, lasts: number, amount?: number]
 
-type Outcome = { readonly missed: string[]; readonly wrong: string[]; readonly found: string[] }
+type Outcome = {
+  readonly missed: string[]
+  readonly wrong: string[]
+  readonly found: string[]
+  /** Told more than once. */
+  readonly again: string[]
+}
 
-async function play(url: string, name: string, seed: number, placed: readonly Placed[]): Promise<Outcome> {
+async function play(
+  url: string,
+  name: string,
+  seed: number,
+  placed: readonly Placed[],
+  { tickEvery, blocks: some }: { readonly tickEvery?: number; readonly blocks?: number } = {},
+): Promise<Outcome> {
   const regime = regimeNamed(name)
   const blocks = planBroadcast({ seed, days: 1, regime, faultsPerDay: 0 }).play
   const faults = placed.map(([kind, block, after, lasts, amount = 1]): Fault => {
@@ -25,8 +37,15 @@ async function play(url: string, name: string, seed: number, placed: readonly Pl
       kind === 'no_renderer' ? 'new_opener' : kind === 'pause_template' ? 'leaderboard' : 'table_1'
     return { kind, from, to: from + lasts * minute, amount, target }
   })
-  const until = Math.max(...blocks.map(({ to }) => to)) + hour
-  const ledger = await simulate(url, { seed, days: 1, regime, faults, until })
+  const until = Math.max(...blocks.slice(0, some).map(({ to }) => to)) + hour
+  const ledger = await simulate(url, {
+    seed,
+    days: 1,
+    regime,
+    faults,
+    until,
+    ...(tickEvery && { tickEvery }),
+  })
   const { kinds } = scoreRun(ledger, answerKey(ledger))
   const judged = scoredKinds.map((kind) => [kind, kinds[kind]] as const)
   return {
@@ -36,6 +55,7 @@ async function play(url: string, name: string, seed: number, placed: readonly Pl
     wrong: judged.flatMap(([kind, one]) =>
       (one?.wrong ?? []).map((e) => `${kind} ${clock(e.from)} ${e.title}`),
     ),
+    again: judged.filter(([, one]) => (one?.refires ?? 0) > 0).map(([kind]) => kind),
     found: judged.filter(([, one]) => (one?.hits ?? 0) > 0).map(([kind]) => kind),
   }
 }
@@ -76,6 +96,15 @@ describe.concurrent('a day of play', { timeout: 240_000 }, () => {
     ])
     expect(outcome).toMatchObject({ missed: [], wrong: [] })
     expect(outcome.found).toEqual(expect.arrayContaining(['stall', 'throughput_drop']))
+  })
+
+  test('with ticks as a hub makes them, a slowdown is told all the same, and once', async ({ url }) => {
+    const outcome = await play(url, 'normal/3', 42, [['slowdown', 0, 15, 50, 4]], {
+      tickEvery: 5000,
+      blocks: 1,
+    })
+    expect(outcome).toMatchObject({ missed: [], wrong: [], again: [] })
+    expect(outcome.found).toContain('throughput_drop')
   })
 
   test('without any fault: nothing is told', async ({ url }) => {

@@ -2,7 +2,12 @@ import type { Entry } from './entry.ts'
 import { minute, type Span } from './types.ts'
 
 /** A time in which a detector said that something is wrong. */
-export type Episode = Span & { readonly subject: string; readonly title?: string }
+export type Episode = Span & {
+  readonly subject: string
+  readonly title?: string
+  /** Another alert hid it all the time. */
+  readonly hidden?: boolean
+}
 
 export type Judged = {
   readonly incidents: number
@@ -14,12 +19,18 @@ export type Judged = {
   readonly missed: readonly Entry[]
   /** Of each incident that was told: milliseconds from the first evidence. */
   readonly delays: readonly number[]
+  /** Of the incidents that were told, those of which people saw it: something else told the others' cause. */
+  readonly seen: number
+  /** Of each right episode: milliseconds that it lasted longer than the last incident it told of. */
+  readonly overstays: readonly number[]
   /** Episodes beyond the first one of their incident. */
   readonly refires: number
 }
 
 /** An incident may still be told of this long after it ended. */
 const after = 20 * minute
+/** Looks and the times of producers differ by this much: what begins so little before an incident may be of it. */
+const slack = 2 * minute
 
 /**
  * Judge the episodes of one detector. One that overlaps an incident of its kind, or comes up to twenty minutes
@@ -30,6 +41,7 @@ export function judge(entries: readonly Entry[], episodes: readonly Episode[]): 
   const wrong: Episode[] = []
   let right = 0
   let dropped = 0
+  const overstays: number[] = []
   for (const episode of [...episodes].sort((a, b) => a.from - b.from)) {
     const met = entries.filter(
       (entry) =>
@@ -38,9 +50,12 @@ export function judge(entries: readonly Entry[], episodes: readonly Episode[]): 
         episode.to >= entry.from,
     )
     const incidents = met.filter((entry) => entry.class === 'incident')
-    for (const incident of incidents) told.set(incident, [...(told.get(incident) ?? []), episode])
-    if (incidents.length > 0) right += 1
-    else if (met.length > 0) dropped += 1
+    for (const incident of ownOf(episode, incidents))
+      told.set(incident, [...(told.get(incident) ?? []), episode])
+    if (incidents.length > 0) {
+      right += 1
+      overstays.push(Math.max(0, episode.to - Math.max(...incidents.map(({ to }) => to))))
+    } else if (met.length > 0) dropped += 1
     else wrong.push(episode)
   }
   const incidents = entries.filter((entry) => entry.class === 'incident')
@@ -55,8 +70,20 @@ export function judge(entries: readonly Entry[], episodes: readonly Episode[]): 
     wrong,
     missed: incidents.filter((incident) => !told.has(incident)),
     delays: first,
+    seen: [...told.values()].filter((list) => list.some(({ hidden }) => !hidden)).length,
+    overstays,
     refires: [...told.values()].reduce((sum, list) => sum + list.length - 1, 0),
   }
+}
+
+/**
+ * The incidents that an episode told of: those that it did not begin before, or else the first one. An alert that never ends
+ * finds one incident, not all.
+ */
+function ownOf(episode: Episode, incidents: readonly Entry[]): Entry[] {
+  const begun = incidents.filter(({ from }) => episode.from >= from - slack)
+  if (begun.length > 0) return begun
+  return incidents.toSorted((a, b) => a.from - b.from).slice(0, 1)
 }
 
 /** Episodes of a rule: the times at which it held, as long as it held at every look in between. */

@@ -39,8 +39,8 @@ export function scoreRun(ledger: Ledger, entries: readonly Entry[]): RunScore {
   }
 }
 
-function episodeOf({ from, to, subject, title }: AlertLine, { plan }: Ledger): Episode {
-  return { from, to: to ?? plan.end, subject, title }
+function episodeOf({ from, to, subject, title, shown }: AlertLine, { plan }: Ledger): Episode {
+  return { from, to: to ?? plan.end, subject, title, hidden: shown.length === 0 }
 }
 
 function isFelt({ kind, from }: Carried, entries: readonly Entry[]): boolean {
