@@ -205,3 +205,28 @@ test('ended events, unknown ones and nonsense are refused with what to do', asyn
     await refusalOf(client, () => client.query(`select hub.rate_event($1, 'ann', 'great')`, [alert?.id])),
   ).toMatchObject({ code: 'UB422' })
 })
+
+test('what is silenced hides nothing, and nothing hides what is more severe', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const raise = async (kind: string, severity: string): Promise<string> => {
+    const sql = `select hub.raise_event($1, 'global', 'warning', $2, 'it is so') as id`
+    await client.query(`select set_config('hub.now', $1, false)`, [show.at(0)])
+    const { rows } = await client.query(sql, [kind, severity])
+    await client.query('reset hub.now')
+    return rows[0].id
+  }
+  const hidden = async (): Promise<unknown> => {
+    await client.query('select hub.inhibit_alerts($1)', [show.at(1)])
+    const sql = `select suppressed_by from monitoring_events where kind = 'stale_pending'`
+    return (await client.query(sql)).rows[0].suppressed_by
+  }
+  const drop = await raise('throughput_drop', 'warning')
+  await raise('stale_pending', 'warning')
+  expect(await hidden()).toBe(drop)
+  await client.query(`select hub.silence_event($1, 'ann', 'we know', '1 hour', $2)`, [drop, show.at(0.5)])
+  expect(await hidden()).toBeNull()
+  await client.query('update monitoring_events set silenced_until = null where id = $1', [drop])
+  expect(await hidden()).toBe(drop)
+  await client.query(`update monitoring_events set severity = 'critical' where kind = 'stale_pending'`)
+  expect(await hidden()).toBeNull()
+})

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
 import { expect } from 'vitest'
+import { aBroadcast } from '../support/broadcast.ts'
 import { test } from '../support/database.ts'
 import {
   type Clock,
@@ -137,4 +138,29 @@ test('a person who resolved the alert is believed; a later failure is told again
   expect(await findings(client, 'poison_job', clock(end + 3))).toHaveLength(1)
   await resolve('ann', clock(end + 4))
   expect(await findings(client, 'poison_job', clock(end + 5))).toEqual([])
+})
+
+test('while retrying is off, what could be tried again goes to a person, too', async ({ client }) => {
+  const show = await aBroadcast(client)
+  await client.query(`update hub.settings set value = '"suggest"' where key = 'remedy.retry'`)
+  const id = await show.render({ at: 0, fails: 'connection timeout', row: { template_name: 'banner' } })
+  expect(await show.find('poison_job', 2)).toMatchObject([
+    {
+      subject: 'template:banner',
+      title: '1 instruction of banner failed, and retrying is off: connection timeout',
+      title_ko: 'banner 작업 1건 실패(자동 재시도 꺼짐): connection timeout',
+      members: { instructions: [Number(id)] },
+    },
+  ])
+  // and nothing is waited for that will not happen
+  await client.query(
+    `update hub.settings set value = '"off"' where key in ('remedy.retry', 'remedy.rescue', 'remedy.expire')`,
+  )
+  await client.query('set session_replication_role = replica')
+  await client.query(`update render_instructions set retry_at = now() - interval '1 hour'`)
+  await client.query('reset session_replication_role')
+  const { rows } = await client.query(
+    `select coalesce(hub.next_deadline() > now() - interval '1 minute', true) as ahead`,
+  )
+  expect(rows).toEqual([{ ahead: true }])
 })

@@ -69,3 +69,21 @@ test('the suggested statement runs as it stands', async ({ client }) => {
   await client.query(stale?.suggested_action?.sql as string)
   expect((await client.query('select priority from render_instructions')).rows).toEqual([{ priority: 2 }])
 })
+
+test('what the hub itself made more urgent starves nobody', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const worker = await show.worker('ae-1')
+  const boosted = await show.instruction(0, { priority: 5 })
+  await show.instruction(0, { priority: 5 })
+  const raw = async (change: string): Promise<void> => {
+    await client.query('set session_replication_role = replica')
+    await client.query(`update render_instructions set ${change} where id = $1`, [boosted])
+    await client.query('reset session_replication_role')
+  }
+  await raw('priority = 4')
+  await show.claim(worker, 1)
+  for (let i = 1; i <= 31; i++) await show.beat(worker, i)
+  expect(await show.find('stale_pending', 31)).toMatchObject([{ subject: 'unknown' }])
+  await raw('base_priority = 3')
+  expect(await show.find('stale_pending', 31)).toMatchObject([{ subject: 'starved:5' }])
+})

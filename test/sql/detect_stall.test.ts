@@ -57,3 +57,23 @@ test('what nobody who is there can render stalls nothing', async ({ client }) =>
   for (let i = 1; i <= 10; i++) await show.beat(worker, i)
   expect(await show.find('stall', 10)).toEqual([])
 })
+
+test('one machine, one long render: no stall while such renders take that long', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const only = await show.worker('ae-1')
+  await client.query(
+    `insert into hub.template_norms (template_name, samples, median, p99, updated_at) values ('replay', 40, 600, 900, $1)`,
+    [show.at(0)],
+  )
+  await show.instruction(0, { template_name: 'replay' })
+  await show.claim(only, 0.1)
+  await show.instruction(1)
+  for (let i = 1; i <= 10; i++) await show.beat(only, i)
+  expect(await show.find('stall', 10)).toEqual([])
+  // somebody who is there and idle makes it one at once
+  const idle = await show.worker('ae-2', 9.9)
+  expect(await show.find('stall', 10)).toHaveLength(1)
+  await client.query('delete from hub.workers where id = $1', [idle])
+  await show.beat(only, 16)
+  expect(await show.find('stall', 16)).toHaveLength(1) // longer than its p99 of 15 minutes
+})

@@ -172,3 +172,10 @@ describe('pause and resume', () => {
     ])
   })
 })
+
+test('nobody acts under a name of the hub', async ({ client }) => {
+  const id = await queued(client)
+  await expect(
+    client.query(`select hub.change_priority($1, 3, 'hub:stale_pending', 'quicker')`, [id]),
+  ).rejects.toMatchObject({ code: 'UB422', message: 'the name "hub:stale_pending" is the hub\'s own' })
+})
