@@ -77,13 +77,12 @@ export function judge(entries: readonly Entry[], episodes: readonly Episode[]): 
 }
 
 /**
- * The incidents that an episode told of: those that it did not begin before, or else the first one. An alert that never ends
- * finds one incident, not all.
+ * The incidents that an episode told of: those that it did not begin before; else the first one, and what happened at the
+ * same time as that. An alert that never ends finds what it began with, not all that follows.
  */
-function ownOf(episode: Episode, incidents: readonly Entry[]): Entry[] {
-  const begun = incidents.filter(({ from }) => episode.from >= from - slack)
-  if (begun.length > 0) return begun
-  return incidents.toSorted((a, b) => a.from - b.from).slice(0, 1)
+function ownOf(episode: Episode, incidents: readonly Entry[]): readonly Entry[] {
+  const [first] = incidents.toSorted((a, b) => a.from - b.from)
+  return incidents.filter(({ from }) => episode.from >= from - slack || (first && from <= first.to))
 }
 
 /** Episodes of a rule: the times at which it held, as long as it held at every look in between. */
