@@ -3,7 +3,7 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.
 as $$
 -- Roll history up by minute and template: every minute the last three whole minutes are
 -- counted anew, so that what committed late is in it, and after a time without tick() up to a
--- day of them. Counted from the tables, not added up, so doing it twice changes nothing.
+-- day of them; then, of all templates together, these minutes and their quarters of an hour. Counted from the tables, not added up, so doing it twice changes nothing.
 declare
   v_now  timestamptz := hub.clock(p_now);
   v_done timestamptz := (hub.remembered('fold') ->> 'at')::timestamptz;
@@ -38,6 +38,17 @@ begin
     latency_sum = excluded.latency_sum, latency_hist = excluded.latency_hist
   where (m.completed, m.failed, m.rescued, m.created, m.latency_sum) is distinct from
     (excluded.completed, excluded.failed, excluded.rescued, excluded.created, excluded.latency_sum);
+  insert into hub.metrics_total as t (minutes, at, created, completed, latency_sum, latency_hist)
+  select s.minutes, date_bin(s.minutes * interval '1 minute', m.minute, timestamptz '2000-01-01 00:00:00+00'), sum(m.created), sum(m.completed), sum(m.latency_sum), array[
+    sum(m.latency_hist[1]), sum(m.latency_hist[2]), sum(m.latency_hist[3]), sum(m.latency_hist[4]), sum(m.latency_hist[5]),
+    sum(m.latency_hist[6]), sum(m.latency_hist[7]), sum(m.latency_hist[8]), sum(m.latency_hist[9]), sum(m.latency_hist[10]),
+    sum(m.latency_hist[11]), sum(m.latency_hist[12]), sum(m.latency_hist[13]), sum(m.latency_hist[14])]
+  from hub.metrics_minute as m cross join (values (1), (15)) as s (minutes)
+  where m.minute >= date_bin('15 minutes', v_from, timestamptz '2000-01-01 00:00:00+00') and m.minute < v_to
+  group by 1, 2
+  on conflict (minutes, at) do update
+  set created = excluded.created, completed = excluded.completed, latency_sum = excluded.latency_sum, latency_hist = excluded.latency_hist
+  where (t.created, t.completed, t.latency_sum) is distinct from (excluded.created, excluded.completed, excluded.latency_sum);
   perform hub.remember('fold', jsonb_build_object('at', v_to));
   return 0;  -- no news to anybody
 end
