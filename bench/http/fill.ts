@@ -83,7 +83,7 @@ async function fillHands(client: Client, count: number): Promise<void> {
   await client.query(`select setval(pg_get_serial_sequence('public.hands', 'id'), $1)`, [count])
 }
 
-/** In 200 one failed, in 400 one was cancelled, in 50 one failed first and came right; each 400th is a tournament's. */
+/** In 199 one failed, in 400 one was cancelled, in 50 one failed first and came right; each 400th is a tournament's. */
 async function fillInstructions(client: Client, hands: number): Promise<void> {
   await client.query(
     `insert into public.render_instructions (id, template_name, status, attempt, retry_count, error_class, error_message, trigger_type, trigger_id, hand_id, rule_id, worker_id,
@@ -96,7 +96,7 @@ async function fillInstructions(client: Client, hands: number): Promise<void> {
      from generate_series(1, 2 * $1::int) as g
      cross join (select array_agg(id) as ids from hub.workers) as w
      cross join lateral (select (g + 1) / 2 as id) as h
-     cross join lateral (select case when g % 200 = 2 then 'failed' when g % 400 = 4 then 'cancelled' else 'completed' end as status) as s
+     cross join lateral (select case when g % 199 = 2 then 'failed' when g % 400 = 4 then 'cancelled' else 'completed' end as status) as s
      cross join lateral (select now() - interval '5 minutes' + interval '2 seconds' - ${age('h.id')} as at) as t`,
     [hands],
   )

@@ -54,7 +54,7 @@ export async function fillBeside(client: Client, { hands, pending, full }: Besid
 
   await client.query(
     `insert into public.monitoring_events (event_type, kind, severity, state, subject, title, message, details, first_seen_at, last_seen_at, fired_at, created_at, acknowledged_at, acknowledged_by, resolved_at, resolved_by)
-     select case when g % 10 = 0 then 'anomaly' else 'alert' end, (array['stuck_processing', 'bad_worker', 'orphan_hand', 'silent_table', 'poison_job'])[1 + g % 5],
+     select case when g % 10 = 0 then 'anomaly' else 'alert' end, case when t.open then 'nas_full' else (array['stuck_processing', 'bad_worker', 'orphan_hand', 'silent_table', 'poison_job'])[1 + g % 5] end,
        (array['info', 'warning', 'error', 'critical'])[1 + g % 4], case when t.open then 'firing' else 'resolved' end, 'instruction:' || g, 'Instruction ' || g || ' is stuck', 'It has been under way for long.',
        '{"since": "2026-11-01T00:00:00Z", "limit_seconds": 180}', t.at, t.at, t.at, t.at, case when g % 3 = 0 then t.at end, case when g % 3 = 0 then 'ann' end,
        case when not t.open then t.at + interval '10 minutes' end, case when not t.open then 'hub:tick' end
