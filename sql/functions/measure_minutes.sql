@@ -4,10 +4,10 @@ language plpgsql stable security definer set search_path = '' set enable_seqscan
 as $$
 -- What was made and completed minute by minute from p_from on: of the rollup as far as it
 -- goes (hub.fold_metrics), and of the rows themselves since, so that a render counts at once, whether
--- anybody folds or not (but see hub.count_orders).
+-- anybody folds or not; the minute in which the rollup ends comes in two rows (but see hub.count_orders).
 declare
   v_from   timestamptz := date_trunc('minute', p_from);
-  v_folded timestamptz := greatest(v_from, least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, '-infinity'), date_trunc('minute', p_to)));
+  v_folded timestamptz := hub.folded_until(v_from, p_to);
 begin
   return query
   select t.at, t.created, t.completed, t.latency_sum, t.latency_hist

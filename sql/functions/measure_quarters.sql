@@ -5,13 +5,13 @@ as $$
 -- What was made and completed from p_from on, as hub.measure_minutes tells it but coarser: for steps of quarters of
 -- an hour and more, and for sums, which need no minutes.
 declare
-  v_from   timestamptz := date_trunc('minute', p_from);
-  v_folded timestamptz := greatest(v_from, least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, '-infinity'), date_trunc('minute', p_to)));
+  v_from timestamptz := date_trunc('minute', p_from);
+  v_cut  timestamptz := date_trunc('minute', hub.folded_until(v_from, p_to));
 begin
   return query
-  select r.* from hub.rolled_up(v_from, v_folded) as r
+  select r.* from hub.rolled_up(v_from, v_cut) as r
   union all
-  select m.* from hub.measure_minutes(v_folded, p_to) as m;
+  select m.* from hub.measure_minutes(v_cut, p_to) as m;
 end
 $$;
 

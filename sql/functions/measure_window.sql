@@ -15,7 +15,7 @@ as $$
 -- believes of a time it does not know: joins that read whole tables are off.
 declare
   v_first  timestamptz := date_trunc('minute', p_from) + case when p_from > date_trunc('minute', p_from) then interval '1 minute' else interval '0' end;
-  v_last   timestamptz := greatest(v_first, least(date_trunc('minute', p_to), coalesce((hub.remembered('fold') ->> 'at')::timestamptz, '-infinity')));
+  v_last   timestamptz := hub.folded_until(v_first, p_to);
   c_tick   constant interval := '1 microsecond';
   v_rolled record;
   v_edge   record;
