@@ -8,7 +8,7 @@ as $$
     select count(*) from public.render_instructions as i
     where i.id >= hub.first_instruction_since(greatest(p_from, f.at), case when f.at > p_from then interval '15 seconds' else interval '1 hour' end)
       and i.recorded_at >= greatest(p_from, f.at) and i.recorded_at <= p_to)
-  from (select least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, p_from), p_to) as at) as f
+  from (select least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, p_from), p_to) as at offset 0) as f  -- once, not once a row
 $$;
 
 comment on function hub.count_orders is 'Instructions since a time: select hub.count_orders(date_trunc(''hour'', now()), now());';
