@@ -1,8 +1,21 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { unasked } from './questions.ts'
 import type { Target } from './targets.ts'
 
 /** Lists that hold nothing at times, of what is asked for by name. */
 const mayBeEmpty = /\?(subject|hand|instruction|trigger_id|session)=|silence-preview/
+
+/** The first tick() on a long history reads it from disk: a hub is not ready before. */
+export async function untilReady(hub: string): Promise<void> {
+  const deadline = Date.now() + 120_000
+  for (;;) {
+    const response = await fetch(`${hub}/health/ready`)
+    const text = await response.text()
+    if (response.ok) return
+    if (Date.now() > deadline) throw new Error(`the hub does not get ready: ${text}`)
+    await sleep(250)
+  }
+}
 
 /** Before anything is measured: every route is asked, every question is answered, and no list is empty. */
 export async function checkAnswers(hub: string, targets: readonly Target[], token: string): Promise<void> {

@@ -4,7 +4,7 @@ import { startHubProcess } from '../support/hub_process.ts'
 import { startBusyMeter, untilQuiet } from '../support/quiet.ts'
 import { type BenchServer, connect } from '../support/server.ts'
 import { describe, type Latencies, round } from '../support/statistics.ts'
-import { checkAnswers } from './check.ts'
+import { checkAnswers, untilReady } from './check.ts'
 import type { Asked, Order } from './client_side.ts'
 import type { Done } from './jobs_side.ts'
 import { findValues, type Target, targetsOf } from './targets.ts'
@@ -63,6 +63,7 @@ export async function measureHttp({
     { name: constant, urls: [await plain.ask<string>('url')] },
     ...targetsOf(hub.url, values),
   ]
+  await untilReady(hub.url)
   await checkAnswers(hub.url, targets, token)
   const clients = await side('client', [])
   const ask = (lasting: number): Promise<Asked> =>

@@ -21,9 +21,10 @@ export async function findValues(client: Client): Promise<Values> {
   return {
     hand: await some('public.hands'),
     instruction: await some('public.render_instructions'),
-    alert: await some('public.monitoring_events'),
+    // What the hub itself did, and alerts that ended, are removed after a while, by this hub too.
+    alert: await column('select id from public.monitoring_events order by id desc limit 40'),
     open_alert: await column(`select id from public.monitoring_events where state <> 'resolved' limit 20`),
-    action: await some('hub.actions'),
+    action: await column(`select id from hub.actions where actor = 'ann' order by id desc limit 40`),
     session: await column(
       `select distinct session_id from (select session_id from public.hands order by id desc limit 20000) as h where session_id is not null limit 40`,
     ),
