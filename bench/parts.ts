@@ -1,4 +1,5 @@
 import { depth } from './depth/part.ts'
+import { http } from './http/part.ts'
 import { inserts } from './inserts/part.ts'
 import { latency } from './latency/part.ts'
 import { stream } from './stream/part.ts'
@@ -7,4 +8,4 @@ import { throughput } from './throughput/part.ts'
 import { ticks } from './tick/part.ts'
 
 /** The questions, in the order in which they are asked. */
-export const parts: readonly Part<unknown>[] = [inserts, latency, throughput, depth, ticks, stream]
+export const parts: readonly Part<unknown>[] = [inserts, latency, throughput, depth, ticks, stream, http]

@@ -7,9 +7,13 @@ import { holdChild } from './children.ts'
 /** A process of the product, at work on a database. */
 export type Running = { stop(): Promise<void> }
 
-/** A hub as `npm start` runs it. */
-export function startHubProcess(checkout: string, databaseUrl: string): Promise<Running> {
-  return start(checkout, join('src', 'main.ts'), [], databaseUrl, /^listening on/)
+/** A hub as `npm start` runs it, and where it listens. */
+export async function startHubProcess(
+  checkout: string,
+  databaseUrl: string,
+): Promise<Running & { readonly url: string }> {
+  const { up, stop } = await start(checkout, join('src', 'main.ts'), [], databaseUrl, /^listening on (.*)/)
+  return { url: up, stop }
 }
 
 /** The reference worker as `npm run hub -- worker stub` runs it. */
@@ -24,7 +28,7 @@ async function start(
   args: readonly string[],
   databaseUrl: string,
   up: RegExp,
-): Promise<Running> {
+): Promise<Running & { readonly up: string }> {
   const options: SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioPipe> = {
     cwd: checkout,
     env: {
@@ -39,16 +43,19 @@ async function start(
   const child = holdChild(spawn(process.execPath, [join(checkout, file), ...args], options))
   const ended = once(child, 'exit')
   const said: string[] = []
-  const { promise: isUp, resolve } = Promise.withResolvers<boolean>()
+  const { promise: isUp, resolve } = Promise.withResolvers<string | null>()
   for (const stream of [child.stdout, child.stderr]) {
     createInterface(stream).on('line', (line) => {
       said.push(line)
-      if (up.test(line)) resolve(true)
+      const found = up.exec(line)
+      if (found) resolve(found.at(-1) ?? line)
     })
   }
-  void ended.then(() => resolve(false))
-  if (!(await isUp)) throw new Error(`${file} did not start:\n${said.slice(-20).join('\n')}`)
+  void ended.then(() => resolve(null))
+  const told = await isUp
+  if (told === null) throw new Error(`${file} did not start:\n${said.slice(-20).join('\n')}`)
   return {
+    up: told,
     stop: async () => {
       child.kill('SIGTERM')
       await ended

@@ -8,11 +8,19 @@ import { setTimeout as sleep } from 'node:timers/promises'
 export async function untilQuiet(longestMs = 15_000): Promise<number> {
   const deadline = Date.now() + longestMs
   for (;;) {
-    const before = times()
+    const busy = startBusyMeter()
     await sleep(250)
+    const share = busy()
+    if (share < 0.12 || Date.now() > deadline) return share
+  }
+}
+
+/** How busy the machine is from now on until asked: 0 to 1, of all cores, whoever it works for. */
+export function startBusyMeter(): () => number {
+  const before = times()
+  return () => {
     const after = times()
-    const busy = 1 - (after.idle - before.idle) / (after.all - before.all)
-    if (busy < 0.12 || Date.now() > deadline) return Math.round(busy * 100) / 100
+    return Math.round((1 - (after.idle - before.idle) / (after.all - before.all)) * 100) / 100
   }
 }
 

@@ -1,6 +1,6 @@
 create or replace function hub.dashboard(p_now timestamptz default null) returns jsonb
 language plpgsql stable security definer
-  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off
+  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan
 as $$
 -- The first page in one call and one snapshot, so that its figures agree.
 --
@@ -13,6 +13,7 @@ as $$
 --   degraded  when an alert of its own is open, or something that is its to do is missing;
 --   ok        when it did something lately (or, for ae, when a worker is ready);
 --   idle      otherwise: nothing to do is not an illness.
+-- Plans are kept (generic): with a partition a week, planning anew would cost more than all that is read.
 declare
   v_now       timestamptz := hub.clock(p_now);
   v_zone      text        := hub.setting_text('time_zone');
@@ -51,9 +52,12 @@ begin
           when v_trouble ? 'feature_table' then v_trouble ->> 'feature_table'
           when v_hand_at > v_active then 'ok' else 'idle' end,
         'last_activity', v_hand_at,
-        'hands_today', (
-          select count(*) from public.hands as h
-          where h.recorded_at >= v_today and h.duplicate_of is null and h.voided_at is null)),
+        'hands_today', (  -- all, which an index alone tells, but for the few that do not count
+          select count(*) from public.hands as h where h.recorded_at >= v_today
+        ) - (
+          select count(*) from public.hands as h where h.recorded_at >= v_today and h.duplicate_of is not null
+        ) - (
+          select count(*) from public.hands as h where h.recorded_at >= v_today and h.voided_at is not null and h.duplicate_of is null)),
       'sub', jsonb_build_object(
         'status', case
           when v_trouble ? 'sub' then v_trouble ->> 'sub'
@@ -69,7 +73,7 @@ begin
         'worker_status', jsonb_build_object(
           'online', v_workers.online, 'busy', v_workers.busy, 'silent', v_workers.silent),
         'outputs_completed', (
-          select coalesce(sum(m.completed), 0) from hub.metrics_minute as m where m.minute >= v_today and m.minute < v_folded
+          select coalesce(sum(r.completed), 0) from hub.rolled_up(v_today, v_folded) as r
         ) + (
           select count(*) from public.render_outputs as o where o.recorded_at >= greatest(v_today, v_folded) and o.status = 'completed'))),
     'metrics', jsonb_build_object(

@@ -1,6 +1,6 @@
 create or replace function hub.data_flow(p_hand bigint, p_hide boolean default null, p_now timestamptz default null) returns jsonb
 language plpgsql stable security definer
-  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off
+  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan
 as $$
 -- The whole story of one hand in one snapshot: what was made of it, who tried it when,
 -- what came out, every step in the journal, and how far along the chain it got.
@@ -9,6 +9,7 @@ as $$
 -- journal's copies, while hub.has_secret_cards says so (p_hide: the hub's own process knows
 -- the role of whom it answers). Journal and attempts are asked for only from the hand's
 -- arrival on, which leaves older partitions alone. At most 200 instructions and 1000 events; truncated says whether there are more.
+-- Plans are kept (generic): with a partition a week, planning anew would cost more than all that is read.
 declare
   v_hand         public.hands;
   v_secret       boolean;

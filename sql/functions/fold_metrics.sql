@@ -1,14 +1,18 @@
 create or replace function hub.fold_metrics(p_now timestamptz default null) returns int
 language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.now = ''
 as $$
--- Roll history up by minute and template: every minute the last three whole minutes are
+-- Roll history up by minute and template: every ten seconds the minute that goes on, so that little is left to
+-- be counted by whoever asks, and after each minute the last three whole ones, which are
 -- counted anew, so that what committed late is in it, and after a time without tick() up to a
--- day of them. Counted from the tables, not added up, so doing it twice changes nothing.
+-- day of them; then, of all templates together, these minutes and their quarters of an hour. Counted from the tables, not added up, so doing it twice changes nothing.
 declare
   v_now  timestamptz := hub.clock(p_now);
   v_done timestamptz := (hub.remembered('fold') ->> 'at')::timestamptz;
-  v_to   timestamptz := date_trunc('minute', v_now);
-  v_from timestamptz := greatest(least(coalesce(v_done, v_to - interval '1 day'), v_to) - interval '3 minutes', v_to - interval '1 day');
+  v_to   timestamptz := date_bin('10 seconds', v_now, timestamptz '2000-01-01 00:00:00+00');
+  v_this timestamptz := date_trunc('minute', v_to);
+  v_goes boolean     := v_done >= v_this and v_done <= v_to;  -- within a minute that was begun
+  v_from timestamptz := case when v_goes then v_this
+    else greatest(date_trunc('minute', least(coalesce(v_done, v_to - interval '1 day'), v_to)) - interval '3 minutes', v_this - interval '1 day') end;
 begin
   if v_done = v_to then
     return 0;
@@ -25,12 +29,12 @@ begin
       ) then extract(epoch from a.finished_at - i.recorded_at)::float8 end as latency  -- of what is rendered again only the first counts
     from hub.attempts as a
     left join public.render_instructions as i on i.id = a.instruction_id
-    where a.finished_at >= v_from and a.finished_at < v_to and a.started_at > v_from - interval '8 days'
+    where a.finished_at >= v_from and a.finished_at < v_to and a.started_at > v_from - interval '8 days' and a.started_at < v_to
       and a.outcome in ('completed', 'reconciled', 'failed', 'rescued')
     union all
     select date_trunc('minute', i.recorded_at), i.template_name, 0, 0, 0, 1, null
     from public.render_instructions as i
-    where i.id >= hub.first_instruction_since(v_from) and i.recorded_at >= v_from and i.recorded_at < v_to
+    where i.id >= hub.first_instruction_since(v_from, case when v_goes then interval '15 seconds' else interval '1 hour' end) and i.recorded_at >= v_from and i.recorded_at < v_to
   ) as c
   group by c.minute, c.template_name
   on conflict (minute, template_name) do update
@@ -38,6 +42,17 @@ begin
     latency_sum = excluded.latency_sum, latency_hist = excluded.latency_hist
   where (m.completed, m.failed, m.rescued, m.created, m.latency_sum) is distinct from
     (excluded.completed, excluded.failed, excluded.rescued, excluded.created, excluded.latency_sum);
+  insert into hub.metrics_total as t (minutes, at, created, completed, latency_sum, latency_hist)
+  select s.minutes, date_bin(s.minutes * interval '1 minute', m.minute, timestamptz '2000-01-01 00:00:00+00'), sum(m.created), sum(m.completed), sum(m.latency_sum), array[
+    sum(m.latency_hist[1]), sum(m.latency_hist[2]), sum(m.latency_hist[3]), sum(m.latency_hist[4]), sum(m.latency_hist[5]),
+    sum(m.latency_hist[6]), sum(m.latency_hist[7]), sum(m.latency_hist[8]), sum(m.latency_hist[9]), sum(m.latency_hist[10]),
+    sum(m.latency_hist[11]), sum(m.latency_hist[12]), sum(m.latency_hist[13]), sum(m.latency_hist[14])]
+  from hub.metrics_minute as m cross join (values (1), (15)) as s (minutes)
+  where m.minute >= date_bin('15 minutes', v_from, timestamptz '2000-01-01 00:00:00+00') and m.minute < v_to
+  group by 1, 2
+  on conflict (minutes, at) do update
+  set created = excluded.created, completed = excluded.completed, latency_sum = excluded.latency_sum, latency_hist = excluded.latency_hist
+  where (t.created, t.completed, t.latency_sum) is distinct from (excluded.created, excluded.completed, excluded.latency_sum);
   perform hub.remember('fold', jsonb_build_object('at', v_to));
   return 0;  -- no news to anybody
 end

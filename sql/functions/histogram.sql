@@ -6,7 +6,7 @@ begin atomic
   select coalesce(array_agg(coalesce(c.count, 0)::int order by b.place), '{}')
   from generate_series(0, 13) as b (place)
   left join (
-    select case when s < 1 then 0 else least(13, floor(log(2, s::numeric))::int + 1) end as place, count(*) as count
+    select width_bucket(s, array[1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096]::float8[]) as place, count(*) as count
     from unnest(p_seconds) as s
     group by 1
   ) as c on c.place = b.place;

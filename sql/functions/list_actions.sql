@@ -36,7 +36,7 @@ begin
   ) as a
   left join hub.actions as u on u.undo_of = a.id
   left join public.hands as h on a.subject = 'hand:' || h.id and h.id = substring(a.subject from '^hand:(\d{1,18})$')::bigint
-  cross join lateral (select coalesce(hub.has_secret_cards(h, p_hide, p_now), false) and h.id is not null as secret) as s
+  cross join lateral (select h.id is not null and hub.has_secret_cards(h, p_hide, p_now) as secret) as s
   order by a.id desc;
 end
 $$;

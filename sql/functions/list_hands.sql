@@ -22,7 +22,7 @@ begin
       where h.table_id = p_filter ->> 'table' and h.hand_number = (p_filter ->> 'hand_number')::bigint);
   end if;
   return query
-  select to_jsonb(s) || jsonb_build_object('session_id', s.session_id::text), jsonb_build_array((q.h).recorded_at, (q.h).id)
+  select to_jsonb(case when p_hide is false then q.h else hub.shown_hand(q.h, p_hide) end) || jsonb_build_object('session_id', (q.h).session_id::text), jsonb_build_array((q.h).recorded_at, (q.h).id)
   from (
     select h
     from public.hands as h
@@ -42,7 +42,6 @@ begin
     order by h.recorded_at desc, h.id desc
     limit p_limit
   ) as q
-  cross join lateral hub.shown_hand(q.h, p_hide) as s
   order by (q.h).recorded_at desc, (q.h).id desc;
 end
 $$;

@@ -1,10 +1,11 @@
 create or replace function hub.measure(p_window interval, p_step interval, p_zone text default null, p_now timestamptz default null) returns jsonb
 language plpgsql stable security definer
-  set search_path = '' set timezone = 'UTC' set enable_seqscan = off set hub.now = ''
+  set search_path = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan set hub.now = ''
 as $$
 -- Throughput, latency and error rate of the window that ends now, in figures (hub.measure_window) and
 -- step by step for charts (hub.measure_series); without data null, never 0. Days begin at midnight in p_zone, by
 -- default the setting time_zone.
+-- Plans are kept (generic): with a partition a week, planning anew would cost more than all that is read.
 declare
   v_now    timestamptz := hub.clock(p_now);
   v_from   timestamptz := v_now - p_window;
@@ -14,13 +15,13 @@ declare
   v_hist   bigint[];
   v_failed bigint      := (
     select count(distinct a.instruction_id) from hub.attempts as a
-    where a.finished_at > v_from and a.finished_at <= v_now and a.started_at > v_from - interval '8 days' and a.outcome = 'failed');
+    where a.finished_at > v_from and a.finished_at <= v_now and a.started_at > v_from - interval '8 days' and a.started_at <= v_now and a.outcome = 'failed');
 begin
   select * into v_pace from hub.measure_window(v_from, v_now);
   select array_agg(q.count order by q.place) into v_hist
   from (
     select u.place, sum(u.count)::bigint as count
-    from hub.measure_minutes(v_from, v_now) as m
+    from hub.measure_quarters(v_from, v_now) as m
     cross join unnest(m.latency_hist) with ordinality as u (count, place)
     group by u.place
   ) as q;

@@ -4,30 +4,26 @@ language plpgsql stable security definer set search_path = '' set enable_seqscan
 as $$
 -- What was made and completed minute by minute from p_from on: of the rollup as far as it
 -- goes (hub.fold_metrics), and of the rows themselves since, so that a render counts at once, whether
--- anybody folds or not.
+-- anybody folds or not; the minute in which the rollup ends comes in two rows (but see hub.count_orders).
 declare
   v_from   timestamptz := date_trunc('minute', p_from);
-  v_folded timestamptz := greatest(v_from, least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, '-infinity'), date_trunc('minute', p_to)));
+  v_folded timestamptz := hub.folded_until(v_from, p_to);
 begin
   return query
-  select m.minute, sum(m.created), sum(m.completed), sum(m.latency_sum), array[
-    sum(m.latency_hist[1]), sum(m.latency_hist[2]), sum(m.latency_hist[3]), sum(m.latency_hist[4]), sum(m.latency_hist[5]),
-    sum(m.latency_hist[6]), sum(m.latency_hist[7]), sum(m.latency_hist[8]), sum(m.latency_hist[9]), sum(m.latency_hist[10]),
-    sum(m.latency_hist[11]), sum(m.latency_hist[12]), sum(m.latency_hist[13]), sum(m.latency_hist[14])]
-  from hub.metrics_minute as m
-  where m.minute >= v_from and m.minute < v_folded
-  group by m.minute
+  select t.at, t.created, t.completed, t.latency_sum, t.latency_hist
+  from hub.metrics_total as t
+  where t.minutes = 1 and t.at >= v_from and t.at < v_folded
   union all
   select c.minute, sum(c.created), sum(c.completed), coalesce(sum(c.latency), 0), hub.histogram(array_agg(c.latency) filter (where c.latency is not null))::bigint[]
   from (
     select date_trunc('minute', a.finished_at) as minute, 0 as created, 1 as completed, extract(epoch from a.finished_at - i.recorded_at)::float8 as latency
     from hub.attempts as a
     left join public.render_instructions as i on i.id = a.instruction_id
-    where a.finished_at >= v_folded and a.finished_at <= p_to and a.started_at > v_folded - interval '8 days' and a.outcome in ('completed', 'reconciled')
+    where a.finished_at >= v_folded and a.finished_at <= p_to and a.started_at > v_folded - interval '8 days' and a.started_at <= p_to and a.outcome in ('completed', 'reconciled')
     union all
     select date_trunc('minute', i.recorded_at), 1, 0, null
     from public.render_instructions as i
-    where i.id >= hub.first_instruction_since(v_folded) and i.recorded_at >= v_folded and i.recorded_at <= p_to
+    where i.id >= hub.first_instruction_since(v_folded, case when v_folded > v_from then interval '15 seconds' else interval '1 hour' end) and i.recorded_at >= v_folded and i.recorded_at <= p_to
   ) as c
   group by c.minute;
 end

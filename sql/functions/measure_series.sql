@@ -9,6 +9,11 @@ declare
   v_from timestamptz := hub.step_of(p_from, p_step, p_zone);
 begin
   return query
+  with rough as (
+    select r.* from hub.measure_quarters(v_from, p_to) as r where p_step >= interval '15 minutes'
+    union all
+    select r.* from hub.measure_minutes(v_from, p_to) as r where p_step < interval '15 minutes'
+  )
   select s.at, extract(epoch from least(s.at + p_step, p_to) - s.at)::float8, coalesce(m.created, 0), coalesce(m.completed, 0),
     coalesce(f.failed, 0), coalesce(m.completed, 0) + coalesce(f.lost, 0), m.latency / nullif((select sum(h) from unnest(m.hist) as h), 0), m.hist
   from (
@@ -18,11 +23,11 @@ begin
       p_to at time zone case when p_step = interval '1 day' then p_zone else 'UTC' end, p_step) as g
   ) as s
   left join (
-    select hub.step_of(q.minute, p_step, p_zone) as step, sum(q.created)::bigint as created, sum(q.completed)::bigint as completed,
+    select hub.step_of(q.at, p_step, p_zone) as step, sum(q.created)::bigint as created, sum(q.completed)::bigint as completed,
       sum(q.latency_sum) as latency, array[
         sum(q.latency_hist[1]), sum(q.latency_hist[2]), sum(q.latency_hist[3]), sum(q.latency_hist[4]), sum(q.latency_hist[5]), sum(q.latency_hist[6]), sum(q.latency_hist[7]),
         sum(q.latency_hist[8]), sum(q.latency_hist[9]), sum(q.latency_hist[10]), sum(q.latency_hist[11]), sum(q.latency_hist[12]), sum(q.latency_hist[13]), sum(q.latency_hist[14])]::bigint[] as hist
-    from hub.measure_minutes(v_from, p_to) as q
+    from rough as q
     group by 1
   ) as m on m.step = s.at
   left join hub.measure_failures(v_from, p_to, p_step, p_zone) as f on f.step = s.at

@@ -3,7 +3,7 @@ language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 -- Premium hands for which nobody made the graphic although there was time to; oldest first.
 -- Voided hands and repetitions need none. The grace is worked out only when there is a
--- candidate.
+-- candidate. Nearly every hand has its graphic under its plain name, which one look tells; the rule is hub.has_graphic.
 declare
   v_from  timestamptz := p_now - hub.setting_interval('dashboard.health_window');
   v_hands public.hands[];
@@ -11,7 +11,9 @@ begin
   v_hands := array(
     select h from public.hands as h
     where h.is_premium and h.recorded_at > v_from and h.recorded_at <= p_now - hub.setting_interval('orphan.grace_min')
-      and h.voided_at is null and h.duplicate_of is null and not hub.has_graphic(h.id)
+      and h.voided_at is null and h.duplicate_of is null
+      and case when exists (select from public.render_instructions as i where i.hand_id = h.id and i.trigger_type = 'premium_hand') then false
+        else not hub.has_graphic(h.id) end
     order by h.recorded_at, h.id);
   if cardinality(v_hands) > 0 then
     return query

@@ -27,13 +27,13 @@ begin
       from (
         select a.outcome, coalesce(a.error_class, '') as error_class, count(*)
         from hub.attempts as a
-        where a.finished_at > v_since and a.finished_at <= v_until and a.started_at > v_since - interval '8 days'
+        where a.finished_at > v_since and a.finished_at <= v_until and a.started_at > v_since - interval '8 days' and a.started_at <= v_until
         group by a.outcome, a.error_class) as e),
     'latencies', (
       select coalesce(jsonb_agg(round(extract(epoch from a.finished_at - i.recorded_at), 3)), '[]')
       from hub.attempts as a
       join public.render_instructions as i on i.id = a.instruction_id
-      where a.finished_at > v_since and a.finished_at <= v_until and a.started_at > v_since - interval '8 days'
+      where a.finished_at > v_since and a.finished_at <= v_until and a.started_at > v_since - interval '8 days' and a.started_at <= v_until
         and a.outcome in ('completed', 'reconciled')));
 end
 $$;

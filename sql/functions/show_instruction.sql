@@ -1,5 +1,5 @@
 create or replace function hub.show_instruction(p_instruction bigint) returns jsonb
-language sql stable security definer set search_path = '' set timezone = 'UTC' set enable_seqscan = off
+language sql stable security definer set search_path = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan
 as $$
   -- An instruction with each of its attempts and outputs, oldest first; null when there is none.
   -- Attempts are asked for from its arrival on, which leaves older partitions alone.

@@ -666,6 +666,33 @@ export interface HubMetricsMinute {
   template_name: string;
 }
 
+export interface HubMetricsTotal {
+  /**
+   * When it begins.
+   */
+  at: Timestamp;
+  /**
+   * Instructions completed.
+   */
+  completed: Generated<number>;
+  /**
+   * Instructions made.
+   */
+  created: Generated<number>;
+  /**
+   * Counts per latency bucket.
+   */
+  latency_hist: Generated<number[]>;
+  /**
+   * Seconds from creation to output, summed over completed.
+   */
+  latency_sum: Generated<number>;
+  /**
+   * How long it lasts: 1 or 15 minutes.
+   */
+  minutes: number;
+}
+
 export interface HubNotifications {
   /**
    * Where to.
@@ -1632,6 +1659,7 @@ export interface DB {
   "hub.journal_readers": HubJournalReaders;
   "hub.maker_meetings": HubMakerMeetings;
   "hub.metrics_minute": HubMetricsMinute;
+  "hub.metrics_total": HubMetricsTotal;
   "hub.notifications": HubNotifications;
   "hub.pace_minutes": HubPaceMinutes;
   "hub.pauses": HubPauses;

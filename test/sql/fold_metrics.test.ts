@@ -37,6 +37,14 @@ test('each minute by template, counted from the tables: doing it twice changes n
   expect(await folded(2)).toMatchObject(minutes)
   expect(await folded(2)).toMatchObject(minutes)
   expect(await folded(3)).toMatchObject(minutes)
+
+  const { rows: totals } = await client.query(
+    `select minutes, sum(created)::int as created, sum(completed)::int as completed, round(sum(latency_sum)::numeric)::int as seconds,
+       sum((select sum(h) from unnest(latency_hist) as h))::int as delivered from hub.metrics_total group by 1 order by 1`,
+  )
+  expect(totals).toEqual(
+    [1, 15].map((minutes) => ({ minutes, created: 3, completed: 2, seconds: 42, delivered: 2 })),
+  )
 })
 
 test('what became visible late is counted with the next look, and a long silence is caught up', async ({

@@ -281,6 +281,15 @@ describe('rows of what has no weeks', () => {
   const old = `now() - interval '500 days'`
   const young = `now() - interval '1 hour'`
 
+  test('totals go with the minutes that they add up', async ({ client }) => {
+    await client.query(
+      `insert into hub.metrics_total (minutes, at, created) values (1, ${old}, 1), (15, ${old}, 2), (1, ${young}, 3), (15, ${young}, 4)`,
+    )
+    await client.query(`select hub.remove_old('metrics')`)
+    const { rows } = await client.query('select created from hub.metrics_total order by 1')
+    expect(rows.map(({ created }) => Number(created))).toEqual([3, 4])
+  })
+
   /** What is kept and what goes, by the column that names it. */
   const things: Record<string, { table: string; name: string; add: string; gone: string[]; kept: string[] }> =
     {

@@ -163,3 +163,42 @@ test('the queue: ready, put off, under way, coming back', async ({ client }) => 
   await client.query(`select hub.pause('template:a', 'ann', 'why')`)
   expect(await asked()).toMatchObject({ pending: 3, waiting_since: null, oldest_wait: null })
 })
+
+/** Rows read of all tables so far, by whatever way. */
+async function read(client: Client): Promise<number> {
+  await client.query('select pg_stat_force_next_flush()')
+  const { rows } = await client.query(`
+    select (select sum(seq_tup_read) from pg_stat_user_tables)::int + (select sum(idx_tup_read) from pg_stat_user_indexes)::int as n`)
+  return rows[0].n
+}
+
+test('a window costs what lies in it, not what lies behind it', async ({ client }) => {
+  await client.query(`
+    set session_replication_role = replica;
+    select hub.add_week('attempts', (date_trunc('week', now())::date + 7 * g)) from generate_series(-6, -1) as g;
+    insert into render_instructions (id, template_name, status, hand_id, attempt, completed_at, recorded_at)
+    select g, 'x' || g % 10, 'completed', g, 1, t.at + interval '10 seconds', t.at
+    from generate_series(1, 50000) as g
+    cross join lateral (select now() - interval '10 minutes' - case when g > 49800 then interval '10 seconds' * (50000 - g) else interval '1 hour' + interval '1 minute' * (49800 - g) end as at) as t;
+    insert into hub.attempts (instruction_id, attempt, template_name, claimed_by, started_at, finished_at, outcome)
+    select id, 1, template_name, 'w', recorded_at, completed_at, case when id % 10 = 0 then 'failed' else 'completed' end from render_instructions;
+    insert into render_outputs (instruction_id, output_path, recorded_at) select id, '/x', completed_at from render_instructions;
+    insert into hands (id, table_id, hand_number, is_premium, recorded_at) select id, 't', id, id % 20 = 0, recorded_at from render_instructions;
+    set session_replication_role = origin;
+    analyze`)
+  await client.query('select hub.fold_metrics()')
+  const over: unknown[] = []
+  for (const ask of [
+    `hub.measure('15 minutes', '1 minute')`,
+    `hub.measure('1 hour', '1 minute')`,
+    `hub.measure('24 hours', '15 minutes')`,
+    'hub.dashboard()',
+    'hub.scrape(now())',
+  ]) {
+    const before = await read(client)
+    await client.query(`select ${ask}`)
+    const rows = (await read(client)) - before
+    if (rows > 4_000) over.push([ask, rows])
+  }
+  expect(over).toEqual([])
+})
