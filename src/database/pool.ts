@@ -52,7 +52,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   pool.on('error', options.onError ?? (() => {}))
   pool.on('connect', (client) => client.on('error', () => {}))
   const lender = options.tagOf ? tagged(pool, applicationName, options.tagOf) : pool
-  return { db: typed(lender), pool, lender, close: () => pool.end() }
+  const db = typed(lender)
+  return { db, pool, lender, close: () => db.destroy() }
 }
 
 /** The typed handle over whatever lends connections. */

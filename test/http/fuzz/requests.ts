@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { type Manner, type Schema, valuesOf } from './values.ts'
+import { type Manner, type Schema, seldom, valuesOf } from './values.ts'
 
 /** One route of the document. */
 export type Operation = {
@@ -110,7 +110,12 @@ const csv = fc.oneof(
 
 function requestTo(operation: Operation, manner: Manner): fc.Arbitrary<Sent> {
   const values = fc.record(
-    Object.fromEntries(operation.parameters.map((one) => [nameOf(one), valuesOf(one.schema, manner)])),
+    Object.fromEntries(
+      operation.parameters.map((one) => {
+        const value = valuesOf(one.schema, manner)
+        return [nameOf(one), one.in === 'path' || one.required ? value : seldom(value, manner)]
+      }),
+    ),
     {
       requiredKeys: operation.parameters
         .filter((one) => one.in === 'path' || one.required)

@@ -92,6 +92,12 @@ export function valuesOf(schema: Schema, manner: Manner, depth = 0): fc.Arbitrar
   return fc.oneof({ weight: 8, arbitrary: fitting }, { weight: 2, arbitrary: hostile })
 }
 
+/** What need not be sent: a polite request asks for little at once, or all of it would have to go together. */
+export function seldom(value: fc.Arbitrary<unknown>, { polite }: Manner): fc.Arbitrary<unknown> {
+  if (!polite) return value
+  return fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: value })
+}
+
 function fits(schema: Schema, manner: Manner, depth: number): fc.Arbitrary<unknown> {
   if (schema.$ref) return fits(manner.resolve(schema.$ref), manner, depth)
   if (depth > 6) return hostile
@@ -154,10 +160,13 @@ function objects(schema: Schema, manner: Manner, depth: number): fc.Arbitrary<un
   const properties = Object.entries(schema.properties ?? {})
   if (properties.length === 0)
     return fc.oneof(fc.dictionary(fc.string({ maxLength: 8 }), fc.jsonValue()), hostile)
+  const required = (schema.required ?? []).filter((name) => properties.some(([known]) => known === name))
   const record = Object.fromEntries(
-    properties.map(([name, part]) => [name, valuesOf(part, manner, depth + 1)]),
+    properties.map(([name, part]) => {
+      const value = valuesOf(part, manner, depth + 1)
+      return [name, required.includes(name) ? value : seldom(value, manner)]
+    }),
   )
-  const required = (schema.required ?? []).filter((name) => name in record)
   return fc.oneof(
     { weight: 9, arbitrary: fc.record(record, { requiredKeys: required }) },
     { weight: manner.polite ? 0 : 1, arbitrary: fc.record(record, { requiredKeys: [] }) },
