@@ -12,6 +12,7 @@ declare
   v_state jsonb := coalesce(hub.remembered('tick'), '{}');
   v_next  jsonb := coalesce(v_state -> 'next', '{}');
   v_kind  hub.detectors;
+  v_slow  int := coalesce((v_state ->> 'slow')::int, 0);  -- looks in a row that took too long: the database's own trouble
 begin
   for v_kind in select d.* from hub.detectors as d order by d.kind loop
     -- a clock that was set back must not put a detector to sleep
@@ -38,8 +39,11 @@ begin
       return next;
     end;
   end loop;
-  if v_next <> v_state -> 'next' or coalesce((v_state ->> 'at')::timestamptz < v_now - interval '1 second', true) then
-    perform hub.remember('tick', jsonb_build_object('at', v_now, 'next', v_next));  -- not with each of many ticks a second
+  if p_now is null then
+    v_slow := case when clock_timestamp() - now() > hub.setting_interval('blind.after') / 3 then v_slow + 1 else 0 end;
+  end if;
+  if v_next <> v_state -> 'next' or v_slow <> coalesce((v_state ->> 'slow')::int, 0) or coalesce((v_state ->> 'at')::timestamptz < v_now - interval '1 second', true) then
+    perform hub.remember('tick', jsonb_build_object('at', v_now, 'next', v_next, 'slow', v_slow));  -- not with each of many ticks a second
   end if;
 end
 $$;

@@ -2,6 +2,8 @@ create or replace function hub.detect_hub_degraded(p_now timestamptz default nul
 language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.now = ''
 as $$
 -- What is wrong with the hub itself:
+--   database    three looks of tick() in a row took longer than a third of blind.after each: what
+--               else is found then is found late, so this hides it.
 --   queue       the server's queue of notifications fills up: some session listens and does not
 --               read (it hangs in a transaction). Full, it would fail every insert that rings.
 --   rescues     so many workers are late at once that nothing is taken back from them
@@ -15,7 +17,20 @@ declare
   v_limit constant float8 := 0.01;
   c_told  constant interval := '3 minutes';
   v_pause record;
+  v_slow  int := coalesce((hub.remembered('tick') ->> 'slow')::int, 0);
+  v_may   float8 := extract(epoch from hub.setting_interval('blind.after')) / 3;
 begin
+  if v_slow >= 3 then
+    return next row('hub_degraded', 'alert', 'database', 'critical', v_now,
+      format('The database answers slowly: %s looks in a row took longer than %s s', v_slow, v_may),
+      format('데이터베이스 응답이 느림: 연속 %s회 점검이 각각 %s초 넘게 걸림', v_slow, v_may),
+      jsonb_build_object('slow_looks', v_slow, 'may_take_seconds', v_may, 'settings', 'blind.after'),
+      '{}'::jsonb,
+      jsonb_build_object('text', 'See what keeps the server busy, and whether its disk is full.', 'text_ko', '서버를 붙잡고 있는 작업과 디스크 여유를 확인하세요.',
+        'sql', 'select pid, application_name, state, wait_event_type, xact_start, left(query, 60) as query from pg_stat_activity where state <> ''idle'' order by xact_start limit 10;'),
+      'false')::hub.finding;
+  end if;
+
   if v_usage > v_limit then
     return next row('hub_degraded', 'alert', 'queue', 'warning', v_now,
       format('The queue of notifications is %s %% full: a session listens and does not read', round((100 * v_usage)::numeric, 1)),

@@ -1,5 +1,5 @@
 create or replace function hub.findings(p_kind text, p_now timestamptz default null) returns setof hub.finding
-language plpgsql volatile set search_path = '' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set hub.now = ''
 as $$
 -- What the detector of a kind finds. The one place that joins the kinds of hub.detectors to
 -- their functions.

@@ -11,9 +11,17 @@ live as (
 select h.part, case h.level when 0 then 'ok' when 1 then 'degraded' else 'down' end as stands, hub.fit(h.why, 24) as why, h.remedy
 from (
   select 'tick' as part, case when t.age < g.span then 0 when t.age < interval '1 minute' then 1 else 2 end as level,
-    coalesce('looked ' || date_trunc('second', t.age) || ' ago', 'never looked') as why, 'select * from hub.tick();' as remedy
+    case when t.age >= g.span and b.pid is not null then 'one hangs in pid ' || b.pid
+      else coalesce('looked ' || date_trunc('second', t.age) || ' ago', 'never looked') end as why,
+    case when t.age >= g.span and b.pid is not null then format('select pg_terminate_backend(%s);', b.pid) else 'select * from hub.tick();' end as remedy
   from (select hub.clock() - (select (s.state ->> 'at')::timestamptz from hub.detector_state as s where s.detector = 'tick' and s.subject = 'global') as age) as t
   join given as g on g.key = 'blind.after'
+  left join lateral (  -- the lock of tick(): who holds it for long has left a transaction open
+    select l.pid from pg_catalog.pg_locks as l
+    where l.locktype = 'advisory' and l.classid = 7461 and l.objid = 3 and l.objsubid = 2 and l.granted and l.pid <> pg_backend_pid()
+      and l.database = (select d.oid from pg_catalog.pg_database as d where d.datname = current_database())
+    limit 1
+  ) as b on true
   union all
   select 'leader', case when l.age < g.span then 0 else 2 end,
     case when l.age < g.span then 'a hub leads' else 'no hub leads: start one' end, 'select * from hub.tick();'

@@ -12,7 +12,7 @@ with line (place, name, how) as (
     (21, 'ops.queue', null), (22, 'ops.stale_instructions', null), (23, 'hub.change_priority', null), (24, 'hub.retry_instruction', null), (25, 'hub.bulk_retry', null),
     (26, 'hub.cancel_instruction', null), (27, 'hub.bulk_act', null), (28, 'hub.pause', null), (29, 'hub.resume', null),
     (30, '3 WHO RENDERS', 'Workers borrow work for a lease and beat. Who is silent loses it, and reports of an old attempt are refused: nothing is rendered twice.'),
-    (31, 'ops.workers', null), (32, 'ops.stuck', null), (33, 'hub.release_stuck', null), (34, 'ops.failure_rate', null), (35, 'ops.throughput', null), (36, 'ops.outputs', null),
+    (31, 'ops.workers', null), (32, 'ops.stuck', null), (33, 'hub.release_stuck', null), (34, 'ops.failed', null), (34, 'ops.failure_rate', null), (35, 'ops.throughput', null), (36, 'ops.outputs', null),
     (40, '4 ONE HAND', 'A premium hand must get its graphic: by a rule of the hub, or by automation_sub. If nobody makes it in time, it is an orphan.'),
     (41, 'ops.timeline', null), (42, 'ops.orphan_hands', null), (43, 'hub.make_graphic', null), (44, 'hub.order_graphic', null), (45, 'hub.enter_hand', null), (46, 'hub.void_hand', null),
     (47, 'hub.record_hand', null), (48, 'hub.import_rows', null), (49, 'hub.read_events', null),

@@ -105,3 +105,36 @@ test('the queue of notifications fills up behind a session that does not read', 
     await server.stop()
   }
 }, 120_000)
+
+test('three slow looks in a row: the database, and nothing else is told', async ({ client }) => {
+  const degraded = async (): Promise<string[]> =>
+    (await client.query(`select subject from hub.findings('hub_degraded')`)).rows.map((row) => row.subject)
+  const look = async (): Promise<void> => {
+    await client.query('begin')
+    await client.query('select now(), pg_sleep(0.4)')
+    await client.query('select * from hub.tick()')
+    await client.query('commit')
+  }
+  await client.query(`update hub.settings set value = '1' where key = 'blind.after'`)
+  for (let i = 0; i < 2; i++) await look()
+  expect(await degraded()).toEqual([])
+  await look()
+  expect(await degraded()).toEqual(['database'])
+  await client.query('select * from hub.tick()')
+  expect(await degraded()).toEqual([])
+
+  // while it lasts everything else is behind it
+  for (const [kind, subject] of [
+    ['hub_degraded', 'database'],
+    ['stall', 'global'],
+  ])
+    await client.query(`select hub.raise_event($1, $2, 'alert', 'critical', 'it is so')`, [kind, subject])
+  await client.query('select hub.inhibit_alerts()')
+  const { rows } = await client.query(
+    'select kind, suppressed_by is not null as hidden from monitoring_events order by kind',
+  )
+  expect(rows).toEqual([
+    { kind: 'hub_degraded', hidden: false },
+    { kind: 'stall', hidden: true },
+  ])
+})

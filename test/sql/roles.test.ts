@@ -79,12 +79,14 @@ const verbs: Record<(typeof siblings)[number], readonly string[]> = {
   hub_poller: ['contract_version', 'paused_templates'],
   // a view reads tables with its owner's rights but calls functions with its reader's
   hub_reader: [
+    'backtest',
     'checked_time',
     'clock',
     'contract_version',
     'detect_orphan_hand',
     'detect_stale_pending',
     'detect_stuck_processing',
+    'findings',
     'fit',
     'is_paused',
     'setting',

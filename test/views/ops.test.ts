@@ -83,3 +83,26 @@ test('every column whose name does not tell has a comment', async ({ client }) =
     where c.relnamespace = 'ops'::regnamespace group by 1 order by 1`)
   expect(rows.map((row) => row.view)).toEqual(await viewsOf(client))
 })
+
+test('a tick that somebody left open is named, with the statement that ends it', async ({
+  client,
+  connect,
+}) => {
+  await client.query('select * from hub.tick()')
+  const other = await connect()
+  const { rows: pids } = await other.query('select pg_backend_pid() as pid')
+  await client.query(
+    `update hub.detector_state set state = state || jsonb_build_object('at', now() - interval '20 seconds') where detector = 'tick'`,
+  )
+  await other.query('begin')
+  await other.query('select * from hub.tick()')
+  const { rows } = await client.query(`select stands, why, remedy from ops.health where part = 'tick'`)
+  expect(rows).toEqual([
+    {
+      stands: 'degraded',
+      why: `one hangs in pid ${pids[0].pid}`,
+      remedy: `select pg_terminate_backend(${pids[0].pid});`,
+    },
+  ])
+  await other.query('rollback')
+})
