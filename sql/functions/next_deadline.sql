@@ -2,7 +2,7 @@ create or replace function hub.next_deadline() returns timestamptz
 language sql stable security definer set search_path = '' set enable_seqscan = off
 as $$
   -- When tick() next has something to do that nobody will ring for: the earliest retry,
-  -- deferred start, expiry, end of a lease, decision of a rule or look of a detector; null when nothing waits
+  -- deferred start, expiry, end of a lease, decision of a rule, look of a detector or message; null when nothing waits
   -- for a time. Each is the first row of an index, or a look at what is being rendered.
   select least(
     (select min(r.retry_at) from public.render_instructions as r),
@@ -10,6 +10,9 @@ as $$
     (select min(r.expires_at) from public.render_instructions as r where r.status = 'pending'),
     (select min(r.lease_expires_at) from public.render_instructions as r where r.status = 'processing'),
     (select min(w.due_at) from hub.rule_work as w where w.due_at < 'infinity'),
+    (select min(m.due_at) from hub.alert_marks as m),
+    (select min(s.due_at) from hub.stories as s where s.state <> 'closed'),
+    (select min(h.failing_since) + hub.setting_interval('channel.dead_after') from hub.channel_health as h where h.dead_at is null),
     hub.next_detection(now()))
 $$;
 
