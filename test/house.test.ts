@@ -10,17 +10,17 @@ import { test } from './support/database.ts'
  */
 const securityDefiners = new Set(
   `
-  acknowledge_event acted add_week apply_rule backtest begin_request bulk_act bulk_retry cancel_instruction change_priority change_setting check_raw_claim check_scope close_session create_token
+  acknowledge_event acted add_week apply_rule backtest begin_request bulk_act bulk_retry cancel_instruction change_priority change_setting check_raw_claim check_scope claim_notifications close_session create_token
   classify_error clear_event dashboard data_flow decide_rule decide_rules decide_tournament_rule
   detect_bad_worker detect_clock_skew detect_detectors_blind detect_error_surge detect_generator_down detect_graphic_missing
   detect_hub_degraded detect_orphan_hand detect_partition_default_used detect_poison_job detect_priority_inversion
   detect_remedy_paused detect_rule_failed detect_silent_table detect_stale_pending detect_stall detect_stuck_processing
   detect_suspect_output detect_throughput_drop detect_worker_lost drop_week dry_run_rule end_request enter_hand event_name event_rows expire_due find_hand follow_events has_output has_secret_cards has_tokens hold_lead identify_session identify_token hubs_twin import_rows incarnation
-  ingested_twin is_hand_event journal journal_page kept_since last_import list_error_codes list_tokens lock_instruction make_graphic newest_of_rule next_deadline
+  ingested_twin is_hand_event is_watching journal journal_page kept_since last_import list_error_codes list_tokens lock_instruction make_graphic newest_of_rule next_deadline
   next_retry_at open_session order_graphic pair_hands pair_makers pause preview_bulk previous_hand promote_due queued_templates raise_event
-  rate_event reconcile_outputs reconcile_recent record_action refuse_report remove_old release_stuck report_listener rescue_expired resolve_event rescues_in_a_row
-  resume retry_instruction revise_hand revoke_token ring_workers rule_rows run_preview runnable_instructions save_rule setting setting_at
-  setting_interval silence_event stray_weeks supersede_older suspect_output tick undo_action
+  rate_event reconcile_outputs reconcile_recent record_action refuse_report remove_old release_stuck report_listener report_notification rescue_expired resolve_event rescues_in_a_row
+  resume retry_instruction revise_hand revoke_token ring_workers rule_rows run_preview runnable_instructions save_channel save_route save_rule setting setting_at
+  setting_interval silence_event stray_weeks supersede_older suspect_output test_channel tick undo_action
 `.split(/\s+/),
 )
 

@@ -7,13 +7,11 @@ as $$
 -- What became of a delivery. p_outcome: sent; failed (tried again when the channel's backoff is over, or after
 -- p_retry_after seconds if it said so); refused (the receiver takes the channel's messages, but not
 -- this one: after three times it goes the next way and is given up here). Fenced: who was too
--- slow, so that another hub has it, is refused with UB409 and changes nothing. The first
--- success of a channel that was dead ends its alert.
+-- slow, so that another hub has it, is refused with UB409 and changes nothing. After the
+-- first success of a channel that was dead the next tick ends its alert (hub.watch_channels).
 declare
   v_now    timestamptz := hub.clock(p_now);
-  v_health hub.channel_health;
   v_row    hub.notifications;
-  v_name   text;
 begin
   if p_outcome is null or p_outcome not in ('sent', 'failed', 'refused') then
     raise exception 'no such outcome "%"', left(p_outcome, 40) using errcode = 'UB422', hint = 'sent, failed or refused.';
@@ -23,13 +21,12 @@ begin
     raise exception 'no message %', p_notification using errcode = 'UB404', hint = 'select id, state, reason from hub.notifications order by id desc limit 20;';
   end if;
   -- the channel first, as a claim does
-  select h.* into v_health from hub.channel_health as h where h.channel_id = v_row.channel_id for update;
+  perform from hub.channel_health as h where h.channel_id = v_row.channel_id for update;
   select n.* into v_row from hub.notifications as n where n.id = p_notification for update;
   if v_row.state <> 'queued' or v_row.tries <> p_attempt or v_row.lease_until is null then
     raise exception 'message % is not lent for attempt %', p_notification, p_attempt
       using errcode = 'UB409', detail = 'blocked by attempt ' || v_row.tries, hint = 'Nothing to do: another hub has it, or it is done.';
   end if;
-  select c.name into v_name from hub.channels as c where c.id = v_row.channel_id;
   update hub.notifications as n
   set lease_until = null,
     state = case when p_outcome = 'sent' then 'sent' when p_outcome = 'refused' and n.tries >= 3 then 'dead' else 'queued' end,
@@ -45,9 +42,6 @@ begin
     update hub.channel_health as h
     set failures = 0, failing_since = null, dead_at = null, next_try_at = '-infinity', last_sent_at = v_now, last_error = null
     where h.channel_id = v_row.channel_id;
-    if v_health.dead_at is not null then
-      perform hub.clear_event('channel_dead', 'channel:' || v_name, 'hub:channel_dead', 'it delivers again');
-    end if;
   else
     update hub.channel_health as h
     set failures = h.failures + 1, failing_since = coalesce(h.failing_since, h.last_tried_at, v_now), last_error = left(p_answer, 500),

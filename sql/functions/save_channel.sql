@@ -57,14 +57,11 @@ begin
       updated_at = v_now, updated_by = hub.actor()
     where c.id = p_id
     returning * into v_row;
-    if v_before.name <> v_row.name then
-      perform hub.clear_event('channel_dead', 'channel:' || v_before.name, 'hub:channel_dead', 'the channel has another name');
-    end if;
   end if;
-  insert into hub.channel_health as h (channel_id) values (v_row.id) on conflict (channel_id) do update set next_try_at = '-infinity', failures = 0;
-  if not v_row.enabled then
-    perform hub.clear_event('channel_dead', 'channel:' || v_row.name, 'hub:channel_dead', 'the channel was turned off');
-  end if;
+  insert into hub.channel_health as h (channel_id) values (v_row.id)
+  on conflict (channel_id) do update
+  set next_try_at = '-infinity', failures = 0, failing_since = case when v_row.enabled then h.failing_since end,
+    dead_at = case when v_row.enabled then h.dead_at end;
   perform hub.look_at_all_alerts(v_now);
   perform hub.record_action('save_channel', 'channel:' || v_row.name,
     case when p_id is not null then to_jsonb(v_before) - 'secrets' end,

@@ -19,10 +19,12 @@ begin
     select hub.route_fits(r, p_message.message ->> 'kind', p_message.severity, p_message.message ->> 'subject', p_message.message ->> 'template') as fits) as f
   where r.enabled and c.enabled and h.dead_at is null and (f.fits or p_message.severity in ('error', 'critical'))
     and not (p_message.message ->> 'kind' = 'channel_dead' and p_message.message ->> 'subject' = 'channel:' || c.name)
-    and r.channel_id not in (
-      select n.channel_id from hub.notifications as n
-      where (n.id = v_root or n.copy_of = v_root or n.story_id = p_message.story_id and n.reason = p_message.reason and n.created_at >= p_message.created_at)
-        and n.channel_id is not null)
+    and r.channel_id not in (select n.channel_id from hub.notifications as n where (n.id = v_root or n.copy_of = v_root) and n.channel_id is not null)
+    and not exists (  -- it tells that alert itself
+      select from hub.story_alerts as a
+      join hub.stories as s on s.id = a.story_id
+      where a.event_id = p_message.event_id and s.route_id = r.id and s.id <> p_message.story_id
+        and (s.state <> 'closed' or s.closed_at >= p_message.created_at))
   order by f.fits desc, r.position, r.id
   limit 1;
   if not found then

@@ -32,8 +32,10 @@ begin
         'subject', 'template:' || (v_done #>> '{0,template}'), 'template', v_done #>> '{0,template}',
         'headline', format(case when v_ko then '그래픽 완료: %s%s' else 'Graphic done: %s%s' end, v_done #>> '{0,title}',
           case when jsonb_array_length(v_done) > 1 then format(case when v_ko then ' 외 %s건' else ' (and %s more)' end, jsonb_array_length(v_done) - 1) else '' end),
-        'lines', (select jsonb_agg(concat_ws(' ', case when d.at > 1 then '• ' || (d.item ->> 'title') end, d.item ->> 'output') order by d.at)
-          from jsonb_array_elements(v_done) with ordinality as d (item, at) where d.at <= 10),
+        'lines', (select coalesce(jsonb_agg(l.line order by d.at) filter (where l.line <> ''), '[]')
+          from jsonb_array_elements(v_done) with ordinality as d (item, at)
+          cross join lateral (select concat_ws(' ', case when d.at > 1 then '• ' || (d.item ->> 'title') end, d.item ->> 'output') as line) as l
+          where d.at <= 10),
         'facts', '[]'::jsonb, 'alerts', '[]'::jsonb, 'graphics', v_done, 'total', jsonb_array_length(v_done), 'at', p_now),
       format('notice:%s:%s', v_route.id, v_done #>> '{0,instruction_id}' || ':' || (v_done #>> '{0,completed_at}')),
       (v_done #>> '{0,completed_at}')::timestamptz, p_now);

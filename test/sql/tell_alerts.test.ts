@@ -108,7 +108,9 @@ test('what ends before it was told is not told; what is hidden goes with what te
   await desk.tell(0)
   await desk.tell(20)
   expect(await desk.news()).toEqual(['ops first: Warning: unknown is broken'])
-  await desk.found(25, 'worker_lost', [{ subject: 'workers', severity: 'critical', title: 'No worker is left' }])
+  await desk.found(25, 'worker_lost', [
+    { subject: 'workers', severity: 'critical', title: 'No worker is left' },
+  ])
   await desk.tell(25)
   expect(await desk.news()).toEqual(['ops first: Critical: No worker is left'])
   expect((await desk.messages()).at(-1)?.message.lines).toEqual([
@@ -206,8 +208,15 @@ test('a route has hours in its time zone, past midnight too; who is asleep hears
     JSON.stringify([{ from: '00:00', to: '00:01', days: ['mon'] }]),
   ])
   await client.query(`update hub.routes set time_zone = 'UTC'`)
-  const shut = (await client.query(`select extract(isodow from $1::timestamptz at time zone 'UTC') = 1 as monday`, [desk.at(0)])).rows[0]
-  if (shut.monday) await client.query(`update hub.routes set schedule = '[{"days": ["sun"], "from": "00:00", "to": "00:01"}]'`)
+  const shut = (
+    await client.query(`select extract(isodow from $1::timestamptz at time zone 'UTC') = 1 as monday`, [
+      desk.at(0),
+    ])
+  ).rows[0]
+  if (shut.monday)
+    await client.query(
+      `update hub.routes set schedule = '[{"days": ["sun"], "from": "00:00", "to": "00:01"}]'`,
+    )
   await desk.found(0, 'error_surge', [{ subject: 'a' }])
   await desk.tell(0)
   await desk.tell(70)
