@@ -3,13 +3,14 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Messages of a channel that waited too long become one summary, which is told first and
 -- anew each time it is tried; so a channel that comes back is not flooded, and hears in order what
--- it missed. A single late message stays what it is. The summary's id, null when there is none.
+-- it missed. Of a channel that is dead that is all but the last moment, which went another way. A single late message stays what it is. The summary's id, null when there is none.
 -- The caller holds the channel (hub.channel_health).
 declare
+  v_dead  boolean := exists (select from hub.channel_health as h where h.channel_id = p_channel and h.dead_at is not null);
   v_stale hub.notifications[] := array(
     select n from hub.notifications as n
     where n.channel_id = p_channel and n.state = 'queued' and n.reason <> 'test'
-      and (n.reason = 'summary' or n.created_at < p_now - hub.setting_interval('notify.stale_after'))
+      and (n.reason = 'summary' or n.created_at < p_now - hub.setting_interval(case when v_dead then 'channel.dead_after' else 'notify.stale_after' end))
     order by n.due_at, n.id);
   v_covers bigint[];
   v_id     bigint;

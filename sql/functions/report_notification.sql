@@ -45,7 +45,7 @@ begin
   else
     update hub.channel_health as h
     set failures = h.failures + 1, failing_since = coalesce(h.failing_since, h.last_tried_at, v_now), last_error = left(p_answer, 500),
-      next_try_at = v_now + coalesce(least(p_retry_after, 3600) * interval '1 second',
+      next_try_at = v_now + coalesce(case when p_retry_after >= 0 then least(p_retry_after, 3600) end * interval '1 second',
         least(2 ^ least(h.failures + 1, 20), hub.setting_number('notify.backoff_max')) * (0.75 + 0.25 * random()) * interval '1 second')
     where h.channel_id = v_row.channel_id;
   end if;

@@ -7,9 +7,7 @@ declare
   v_second   bigint := case when p_reason = 'escalated' or p_reason = 'resolved' and p_story.escalated_at is not null
     then hub.second_channel(p_story, p_route, p_severity) end;
   v_message  jsonb := hub.story_message(p_story, p_reason, p_severity, p_route.language, p_now);
-  v_channels bigint[] := case
-    when p_reason = 'escalated' then array[coalesce(v_second, p_route.channel_id)]
-    else array_remove(array[p_route.channel_id, v_second], null) end;
+  v_channels bigint[] := array_remove(array[case when p_reason <> 'escalated' then p_route.channel_id end, v_second], null);
   v_changed  timestamptz;
 begin
   select coalesce(case when p_reason = 'resolved' then max(e.resolved_at) else max(e.fired_at) filter (where a.told_at is null) end, p_now) into v_changed

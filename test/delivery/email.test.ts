@@ -26,6 +26,12 @@ const test = base
     }),
   )
   .extend('post', async ({ keys }, { onCleanup }) => {
+    const servers: SMTPServer[] = []
+    onCleanup(async () => {
+      await Promise.all(
+        servers.map((server) => new Promise<void>((resolve) => server.close(() => resolve()))),
+      )
+    })
     return async (options: SMTPServerOptions = {}): Promise<Post> => {
       const mails: Mail[] = []
       const logins: string[] = []
@@ -49,7 +55,7 @@ const test = base
       })
       server.on('error', () => {}) // clients that refuse its certificate or give up
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-      onCleanup(() => new Promise<void>((resolve) => server.close(() => resolve())))
+      servers.push(server)
       return { port: (server.server.address() as AddressInfo).port, ca: keys.cert, mails, logins }
     }
   })

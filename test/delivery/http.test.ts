@@ -14,10 +14,13 @@ const soon = { timeout: 15_000, interval: 25 }
 const test = base
   .extend('lines', async (): Promise<string[]> => [])
   .extend('deliver', async ({ database, lines }, { onCleanup }) => {
+    const running: ReturnType<typeof startDelivery>[] = []
+    onCleanup(async () => {
+      await Promise.all(running.map((delivery) => delivery.close()))
+    })
     return (hub = 'hub-1'): void => {
       const log = pino({ level: 'debug' }, { write: (line: string) => void lines.push(line) })
-      const delivery = startDelivery({ db: database.db, hub, log })
-      onCleanup(() => delivery.close())
+      running.push(startDelivery({ db: database.db, hub, log }))
     }
   })
 
@@ -125,11 +128,11 @@ test('receivers that are slow, overloaded, broken, reset or hang: each gets it i
 test('two hubs carry one outbox: each message once', async ({ client, deliver, onTestFinished }) => {
   const receiver = await aReceiver((_, response) => void setTimeout(() => response.writeHead(204).end(), 5))
   onTestFinished(() => receiver.close())
-  const channels = await Promise.all(
-    [1, 2, 3].map((n) =>
-      aChannel(client, `c${n}`, { kind: 'webhook', secrets: { ...webhook, url: `${receiver.url}/${n}` } }),
-    ),
-  )
+  const channels: string[] = []
+  for (const n of [1, 2, 3]) {
+    const secrets = { ...webhook, url: `${receiver.url}/${n}` }
+    channels.push(await aChannel(client, `c${n}`, { kind: 'webhook', secrets }))
+  }
   for (const channel of channels) for (let i = 0; i < 10; i++) await sendTest(client, channel)
   deliver('hub-1')
   deliver('hub-2')
