@@ -6,8 +6,8 @@ import { findDatabaseUrl } from '../database/find.ts'
 import { type Db, openDatabase } from '../database/pool.ts'
 import { readList, readNotification, testChannel } from '../database/verbs.ts'
 import { UserError } from '../user_error.ts'
+import { whoAmI } from '../who_am_i.ts'
 import { configOf } from './config.ts'
-import { whoAmI } from './who_am_i.ts'
 
 const Channel = z.object({
   id: z.int(),

@@ -9,8 +9,8 @@ import { createToken, listTokens, revokeToken, type Token } from '../database/ve
 import { roles } from '../http/access/identity.ts'
 import { hashOf, newToken } from '../http/access/secret.ts'
 import { UserError } from '../user_error.ts'
+import { whoAmI } from '../who_am_i.ts'
 import { configOf } from './config.ts'
-import { whoAmI } from './who_am_i.ts'
 
 type Order = { readonly role: string; readonly name: string; readonly reason: string }
 

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import { Channel, Notification, Route } from '../../src/http/schemas/delivery.ts'
+import { Route } from '../../src/http/schemas/alert_routes.ts'
+import { Channel, Notification } from '../../src/http/schemas/delivery.ts'
 import { ann, audit, root, sender, test, vera } from './act_support.ts'
 
 const slack = { url: 'https://hooks.slack.com/services/T0/B0/very-secret' }

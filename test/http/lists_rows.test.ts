@@ -2,7 +2,8 @@ import type { z } from '@hono/zod-openapi'
 import { describe, expect } from 'vitest'
 import { Hand, Instruction, Output } from '../../src/http/row_schemas.ts'
 import { MonitoringEvent, Pause, Rule, Setting } from '../../src/http/schemas/acted_rows.ts'
-import { Channel, Notification, Route } from '../../src/http/schemas/delivery.ts'
+import { Route } from '../../src/http/schemas/alert_routes.ts'
+import { Channel, Notification } from '../../src/http/schemas/delivery.ts'
 import {
   AuditedAction,
   InstructionStory,

@@ -4,7 +4,7 @@ import { colorOf, linkText, notesOf } from './notes.ts'
 import { post } from './post.ts'
 
 /** What an incoming webhook of Slack takes. */
-export type SlackMessage = { readonly text: string; readonly attachments: readonly MessageAttachment[] }
+type SlackMessage = { readonly text: string; readonly attachments: readonly MessageAttachment[] }
 
 /** Slack's limits: 3000 characters in a text, 2000 in a field. */
 const longestText = 2900
@@ -28,7 +28,7 @@ export function sendSlack(lent: Lent): Promise<Outcome> {
 }
 
 /** A message in Block Kit; `text` is what a phone shows of it. */
-export function slackMessage(lent: Pick<Lent, 'message' | 'repeated'>): SlackMessage {
+function slackMessage(lent: Pick<Lent, 'message' | 'repeated'>): SlackMessage {
   const { message } = lent
   const mark = message.resolved ? ':white_check_mark:' : marks[message.severity]
   const blocks: KnownBlock[] = [section(`${mark} *${escaped(message.headline).replaceAll('*', '∗')}*`)]
