@@ -66,7 +66,8 @@ begin
   perform hub.record_action('save_channel', 'channel:' || v_row.name,
     case when p_id is not null then to_jsonb(v_before) - 'secrets' end,
     to_jsonb(v_row) - 'secrets' || jsonb_build_object('secrets_written',
-      (select coalesce(jsonb_agg(k.key order by k.key), '[]') from jsonb_each(coalesce(p_channel -> 'secrets', '{}')) as k)), false);
+      (select coalesce(jsonb_agg(k.key order by k.key), '[]') from jsonb_each(coalesce(p_channel -> 'secrets', '{}')) as k)),
+    p_id is null or coalesce(p_channel -> 'secrets', '{}') = '{}');
   return hub.shown_channel(v_row, v_now);
 end
 $$;

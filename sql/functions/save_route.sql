@@ -54,7 +54,7 @@ begin
     returning * into v_row;
   end if;
   perform hub.look_at_all_alerts(v_now);
-  perform hub.record_action('save_route', 'route:' || v_row.name, case when p_id is not null then to_jsonb(v_before) end, to_jsonb(v_row), false);
+  perform hub.record_action('save_route', 'route:' || v_row.name, case when p_id is not null then to_jsonb(v_before) end, to_jsonb(v_row));
   return v_row;
 end
 $$;

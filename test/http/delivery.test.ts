@@ -172,3 +172,31 @@ test('routes: made, changed, in their order; what cannot be followed is refused'
       .status,
   ).toBe(403)
 })
+
+test('what was done to a route or a channel is taken back, unless it wrote secrets', async ({ as }) => {
+  const [post, patch, get] = [sender(as(root), 'POST'), sender(as(root), 'PATCH'), sender(as(vera), 'GET')]
+  const undo = (action_id: number) => post('/api/actions/undo', { action_id, reason: 'wrong one' })
+  const channel = (await post('/api/channels', { name: 'ops', kind: 'slack', secrets: slack, reason: 'x' }))
+    .body
+  const route = (await post('/api/routes', { name: 'all', channel_id: channel.channel.id, reason: 'x' })).body
+  const path = `/api/routes/${route.route.id}`
+  const first = (
+    await patch(
+      path,
+      { match: { severity: ['critical'] }, schedule: [{ from: '20:00', to: '04:00' }], reason: 'x' },
+      any,
+    )
+  ).body
+  expect((await undo(first.action_id)).status).toBe(200)
+  expect((await get(path)).body).toMatchObject({ match: {}, schedule: null })
+  expect((await undo(route.action_id)).status).toBe(409) // it moved since
+
+  const at = `/api/channels/${channel.channel.id}`
+  const renamed = (await patch(at, { name: 'ops 2', rate_caps: { 15: 1 }, reason: 'x' }, any)).body
+  expect((await undo(renamed.action_id)).status).toBe(200)
+  expect((await get(at)).body).toMatchObject({ name: 'ops', rate_caps: null, secrets_set: ['url'] })
+  const secret = (await patch(at, { secrets: { url: 'https://hooks.slack.com/other' }, reason: 'x' }, any))
+    .body
+  expect(secret.undo_until).toBeNull()
+  expect((await undo(secret.action_id)).status).toBe(409)
+})

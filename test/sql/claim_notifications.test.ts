@@ -150,15 +150,11 @@ test('a dead channel: an alert within a minute, the next route takes over, and i
     if ((await client.query(`select from monitoring_events where kind = 'channel_dead'`)).rowCount) break
   }
   expect(second).toBeLessThanOrEqual(60)
-  expect(
-    await deliver(client, desk, second + 0.2, 'sent').then((said) =>
-      said.filter((line) => line.startsWith('b')),
-    ),
-  ).toEqual(['b first: Critical: stall at 0'])
   await client.query(`update hub.channel_health set next_try_at = $1 where channel_id = $2`, [
     desk.at(900),
     a,
   ])
+  expect(await deliver(client, desk, second + 0.2, 'sent')).toEqual(['b first: Critical: stall at 0'])
   await desk.tell(second + 25)
   await stories(desk, 200, 3)
   const said: string[] = []
@@ -175,7 +171,7 @@ test('a dead channel: an alert within a minute, the next route takes over, and i
   ])
   await desk.tell(880)
   const back: string[] = []
-  for (const at of [900, 901, 902, 903, 904, 905]) {
+  for (let at = 900; at < 912; at++) {
     back.push(...(await deliver(client, desk, at, 'sent')).filter((line) => line.startsWith('a')))
     await desk.tell(at)
   }
