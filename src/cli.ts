@@ -5,6 +5,7 @@ import { registerDemo } from './commands/demo.ts'
 import { registerImport } from './commands/import.ts'
 import { registerIngest } from './commands/ingest.ts'
 import { registerMigrate } from './commands/migrate.ts'
+import { registerNotify } from './commands/notify.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerStatus } from './commands/status.ts'
@@ -27,6 +28,7 @@ export function createProgram(): Command {
   registerIngest(program)
   registerImport(program)
   registerDemo(program)
+  registerNotify(program)
   registerSimulate(program)
   registerStatus(program)
   registerToken(program)

@@ -27,6 +27,12 @@ const Variables = z.object({
   DATABASE_URL: postgresUrl.optional(),
   DATABASE_LISTEN_URL: postgresUrl.optional(),
   DATABASE_REPLICA_URL: postgresUrl.optional(),
+  DEADMAN_URL: z
+    .string()
+    .refine((text) => /^https?:\/\//.test(text) && URL.canParse(text), {
+      error: 'must be an address such as https://hc-ping.com/your-check',
+    })
+    .optional(),
   HOST: z.string().default('127.0.0.1'),
   PORT: port.default(8080),
   HOSTS: hosts.default([]),
@@ -43,6 +49,8 @@ export type Config = {
   readonly databaseUrl: string | undefined
   readonly listenUrl: string | undefined
   readonly replicaUrl: string | undefined
+  /** Pinged while alerts would come. */
+  readonly deadmanUrl: string | undefined
   readonly host: string
   readonly port: number
   /** Names besides loopback under which the hub is called. */
@@ -76,6 +84,7 @@ export function loadConfig(
     databaseUrl: v.DATABASE_URL,
     listenUrl: v.DATABASE_LISTEN_URL ?? v.DATABASE_URL,
     replicaUrl: v.DATABASE_REPLICA_URL,
+    deadmanUrl: v.DEADMAN_URL,
     host: v.HOST,
     port: v.PORT,
     hosts: v.HOSTS,
@@ -100,7 +109,7 @@ function badVariables(
 ): UserError {
   const lines = issues.map((issue) => {
     const name = String(issue.path[0]) as Variable
-    // A connection string may hold a password: it is never shown.
+    // A connection string may hold a password, and who knows a ping's address can send it: neither is shown.
     const shown = name.endsWith('_URL') ? '' : `, not "${given[name]}"`
     return `${name} ${issue.message}${shown}`
   })

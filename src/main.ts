@@ -50,6 +50,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     db: database.db,
     hub: `${hostname()}:${process.pid}`,
     log,
+    deadmanUrl: config.deadmanUrl,
     onRing: stream.wake,
     onTick: (seconds) => telemetry.tick.observe(seconds),
   })

@@ -30,9 +30,9 @@ begin
       raise exception '% of % is out of range', v_key, v_value using errcode = 'UB422', hint = 'From a moment to 31 days: "120 seconds".';
     end if;
   end loop;
-  if p_rule.enabled is null or p_rule.supersede is null or p_rule.grace is null or p_rule.description is null
+  if p_rule.enabled is null or p_rule.supersede is null or p_rule.notify_done is null or p_rule.grace is null or p_rule.description is null
      or coalesce(btrim(p_rule.dedupe_key), '') = '' then
-    raise exception 'enabled, supersede, grace, dedupe_key and description cannot be empty' using errcode = 'UB422', hint = 'Leave them out to keep what is there.';
+    raise exception 'enabled, supersede, notify_done, grace, dedupe_key and description cannot be empty' using errcode = 'UB422', hint = 'Leave them out to keep what is there.';
   end if;
   if jsonb_typeof(p_rule.layer_map) is distinct from 'object' or jsonb_typeof(p_rule.output_settings) is distinct from 'object' then
     raise exception 'layer_map and output_settings are objects' using errcode = 'UB422', hint = 'Send {"Player Name": "{winner.name|upper}"}.';

@@ -25,6 +25,13 @@ begin
     raise exception 'setting % is out of bounds: %', p_setting.key, left(p_value::text, 60)
       using errcode = 'UB422', hint = format('Bounds: %s, unit: %s.', p_setting.bounds, coalesce(p_setting.unit, 'none'));
   end if;
+  if p_setting.key = 'notify.dashboard_url' and p_value #>> '{}' !~ '^(https?://[^\s<>"]+)?$' then
+    raise exception 'the address of the dashboard is no URL: %', left(p_value #>> '{}', 60)
+      using errcode = 'UB422', hint = 'Such as http://hub.studio.lan:8080, or empty.';
+  end if;
+  if p_setting.key = 'notify.caps' then
+    perform hub.check_caps(p_value);
+  end if;
   if p_setting.key = 'time_zone' and not exists (select from pg_catalog.pg_timezone_names as z where z.name = p_value #>> '{}') then
     raise exception 'no time zone "%"', left(p_value #>> '{}', 60)
       using errcode = 'UB422', hint = 'select name from pg_timezone_names order by name;';

@@ -53,7 +53,7 @@ begin
     end loop;
   end loop;
 
-  foreach v_what in array array['idempotency_keys', 'preview_tokens', 'sessions', 'notifications', 'alerts', 'workers', 'remedies', 'metrics', 'pace'] loop
+  foreach v_what in array array['idempotency_keys', 'preview_tokens', 'sessions', 'notifications', 'stories', 'alerts', 'workers', 'remedies', 'metrics', 'pace'] loop
     for v_round in 1 .. c_rounds loop
       if not pg_catalog.pg_try_advisory_xact_lock(7461, 5) then
         return;

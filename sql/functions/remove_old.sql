@@ -13,7 +13,7 @@ as $$
 -- nothing can point at the session. At the others point instructions, and those stay.
 declare
   v_now   timestamptz := hub.clock(p_now);
-  v_until timestamptz := hub.kept_since(case p_what when 'pace' then 'metrics' else p_what end, v_now);
+  v_until timestamptz := hub.kept_since(case p_what when 'pace' then 'metrics' when 'stories' then 'notifications' else p_what end, v_now);
   v_batch int := coalesce((select (s.value #>> '{}')::int from hub.settings as s where s.key = 'retention.batch'), 1000);
   v_count int;
 begin
@@ -37,6 +37,10 @@ begin
       with old as materialized (
         select n.id from hub.notifications as n where n.created_at < v_until and n.state <> 'queued' order by n.id limit v_batch for update skip locked)
       delete from hub.notifications as n using old where n.id = old.id;
+    when 'stories' then
+      with old as materialized (
+        select s.id from hub.stories as s where s.state = 'closed' and s.closed_at < v_until order by s.closed_at limit v_batch for update skip locked)
+      delete from hub.stories as s using old where s.id = old.id;
     when 'alerts' then
       with old as materialized (
         select e.id from public.monitoring_events as e

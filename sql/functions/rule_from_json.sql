@@ -5,7 +5,7 @@ as $$
 -- table. What identifies a rule and who wrote it cannot be said here.
 declare
   c_defaults constant jsonb := '{"name": "new_rule", "enabled": true, "mode": "immediate", "priority": 5, "template_name": "",
-    "dedupe_key": "{rule.name}:{hand.id}", "grace": "120 seconds", "supersede": false, "layer_map": {}, "output_settings": {}, "description": ""}';
+    "dedupe_key": "{rule.name}:{hand.id}", "grace": "120 seconds", "supersede": false, "notify_done": false, "layer_map": {}, "output_settings": {}, "description": ""}';
   c_fixed    constant text[] := '{id,created_at,updated_at,updated_by}';
   v_unknown  text;
 begin

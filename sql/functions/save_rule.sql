@@ -32,9 +32,9 @@ begin
 
   if p_id is null then
     insert into hub.render_rules (name, event, enabled, mode, priority, template_name, condition, dedupe_key, grace, cooldown, supersede,
-      expires_after, layer_map, output_settings, description, created_at, updated_at, updated_by)
+      expires_after, layer_map, output_settings, notify_done, description, created_at, updated_at, updated_by)
     values (v_rule.name, v_rule.event, v_rule.enabled, v_rule.mode, v_rule.priority, v_rule.template_name, v_rule.condition, v_rule.dedupe_key,
-      v_rule.grace, v_rule.cooldown, v_rule.supersede, v_rule.expires_after, v_rule.layer_map, v_rule.output_settings, v_rule.description,
+      v_rule.grace, v_rule.cooldown, v_rule.supersede, v_rule.expires_after, v_rule.layer_map, v_rule.output_settings, v_rule.notify_done, v_rule.description,
       v_now, v_now, hub.actor())
     on conflict (name) do nothing
     returning * into v_rule;
@@ -48,7 +48,7 @@ begin
     set event = v_rule.event, enabled = v_rule.enabled, mode = v_rule.mode, priority = v_rule.priority, template_name = v_rule.template_name,
       condition = v_rule.condition, dedupe_key = v_rule.dedupe_key, grace = v_rule.grace, cooldown = v_rule.cooldown,
       supersede = v_rule.supersede, expires_after = v_rule.expires_after, layer_map = v_rule.layer_map,
-      output_settings = v_rule.output_settings, description = v_rule.description, updated_at = v_now, updated_by = hub.actor()
+      output_settings = v_rule.output_settings, notify_done = v_rule.notify_done, description = v_rule.description, updated_at = v_now, updated_by = hub.actor()
     where r.id = p_id
     returning * into v_rule;
   end if;

@@ -3,7 +3,8 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
 as $$
 -- After instructions changed: hub.attempts follows. A row that became processing opens an
 -- attempt, one that left it or was deleted closes its attempt, a failed one that turned
--- out to be done is marked reconciled. Verbs, old pollers and people in psql all come
+-- out to be done is marked reconciled. A graphic that somebody waits for leaves a mark for
+-- hub.tell_notices when it is done. Verbs, old pollers and people in psql all come
 -- through here, so history cannot differ from what happened.
 --
 -- What changed its state is asked of the transition tables first: most updates change
@@ -82,6 +83,14 @@ begin
     from old_rows as o
     where a.started_at between v_first and v_last and a.instruction_id = any (v_mended)
       and a.instruction_id = o.id and a.attempt = o.attempt and a.started_at = o.started_at;
+  end if;
+
+  if v_left is not null or v_mended is not null then
+    insert into hub.alert_marks (instruction_id, at, due_at)
+    select n.id, v_now, v_now
+    from new_rows as n
+    join hub.render_rules as r on r.id = n.rule_id and r.notify_done
+    where n.status = 'completed' and n.id = any (v_left || v_mended);
   end if;
 
   if v_claimed is not null then

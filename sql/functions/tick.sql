@@ -21,7 +21,7 @@ begin
     return;
   end if;
   foreach step in array array['promote', 'expire', 'rescue', 'rescue_pause', 'pair_hands', 'pair_makers', 'rules', 'reconcile',
-    'norms', 'fold', 'detect', 'inhibit', 'acknowledgements', 'remedy', 'journal', 'ring'] loop
+    'norms', 'fold', 'detect', 'inhibit', 'acknowledgements', 'tell', 'remedy', 'journal', 'ring'] loop
     begin
       if step = 'rules' then
         return query select 'rules'::text, r.subject, r.action from hub.decide_rules(p_now) as r;
@@ -42,6 +42,7 @@ begin
           when 'fold' then hub.fold_metrics(p_now)
           when 'acknowledgements' then hub.lapse_acknowledgements(p_now)
           when 'inhibit' then hub.inhibit_alerts(p_now)
+          when 'tell' then hub.tell_alerts(p_now)
           when 'journal' then hub.follow_journal(p_now)
           when 'ring' then hub.ring_workers(p_now)
         end;

@@ -59,6 +59,10 @@ begin
       select * into v_done from hub.undo_setting(v_action, v_now);
     when v_action.verb = 'save_rule' then
       select * into v_done from hub.undo_rule(v_action, v_now);
+    when v_action.verb = 'save_route' then
+      select * into v_done from hub.undo_route(v_action, v_now);
+    when v_action.verb = 'save_channel' then
+      select * into v_done from hub.undo_channel(v_action, v_now);
     when v_action.verb = 'avoid_worker' then
       select * into v_done from hub.undo_avoidance(v_action);
     else

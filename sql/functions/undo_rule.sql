@@ -22,7 +22,7 @@ begin
   set event = v_back.event, enabled = v_back.enabled, mode = v_back.mode, priority = v_back.priority, template_name = v_back.template_name,
     condition = v_back.condition, dedupe_key = v_back.dedupe_key, grace = v_back.grace, cooldown = v_back.cooldown,
     supersede = v_back.supersede, expires_after = v_back.expires_after, layer_map = v_back.layer_map,
-    output_settings = v_back.output_settings, description = v_back.description, updated_at = p_now, updated_by = hub.actor()
+    output_settings = v_back.output_settings, notify_done = v_back.notify_done, description = v_back.description, updated_at = p_now, updated_by = hub.actor()
   where r.id = v_before.id
   returning * into v_row;
   was := to_jsonb(v_before);

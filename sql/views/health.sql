@@ -63,6 +63,13 @@ from (
     ) as n
   ) as r
   union all
+  select 'messages', (count(*) filter (where m.dead_at is not null) > 0)::int,
+    coalesce(string_agg(c.name, ', ' order by c.name) filter (where m.dead_at is not null) || ': dead', count(*) || ' channels, none dead'),
+    'select doc from hub.list_channels();'
+  from hub.channels as c
+  left join hub.channel_health as m on m.channel_id = c.id
+  where c.enabled
+  union all
   select 'notify', (q.usage > 0.01)::int, round((100 * q.usage)::numeric, 2) || ' % are used', 'select pid, state from pg_stat_activity;'
   from (select pg_catalog.pg_notification_queue_usage() as usage) as q
   union all
@@ -82,6 +89,6 @@ from (
 order by h.level desc, h.part;
 
 comment on view ops.health is 'Whether the hub itself works, part by part, worst first: select * from ops.health;';
-comment on column ops.health.part is 'tick: the detectors; leader: the hub process that acts; listener: its ear; weeks ahead, stray rows: the partitions of history; notify: the server''s queue of notifications.';
+comment on column ops.health.part is 'tick: the detectors; leader: the hub process that acts; listener: its ear; weeks ahead, stray rows: the partitions of history; messages: the channels of alerts; notify: the server''s queue of notifications.';
 comment on column ops.health.stands is 'ok; degraded: it works, but slower or with less; down: it does not work.';
 comment on column ops.health.remedy is 'What to do, or where to look. pauses: ends the oldest one.';

@@ -18,6 +18,7 @@ with line (place, name, how) as (
     (47, 'hub.record_hand', null), (48, 'hub.import_rows', null), (49, 'hub.read_events', null),
     (50, '5 AN ALERT', 'One cause is one alert. Take it, and it asks for nobody else; it ends by itself when its condition is gone. Say what it was worth.'),
     (51, 'hub.acknowledge_event', null), (52, 'hub.silence_event', null), (53, 'hub.resolve_event', null), (54, 'hub.rate_event', null),
+    (55, 'hub.list_notifications', null), (56, 'hub.list_channels', null), (57, 'hub.test_channel', null), (58, 'hub.save_channel', null), (59, 'hub.save_route', null),
     (60, '6 WHO DID WHAT', 'Whatever a person or a remedy of the hub (hub:KIND) did, with before and after in hub.actions; the journal hub.events has every change of state.'),
     (61, 'ops.actions', null), (62, 'hub.undo_action', null), (63, 'hub.list_tokens', null), (64, 'hub.revoke_token', null),
     (70, '7 THRESHOLDS, RULES', 'remedy.KIND is off, suggest or act: what the hub may do by itself. Before you change a threshold, ask hub.backtest what it would have done.'),

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { DatabaseError } from 'pg'
 import type { Config } from '../config.ts'
@@ -10,6 +9,7 @@ import { createToken, listTokens, revokeToken, type Token } from '../database/ve
 import { roles } from '../http/access/identity.ts'
 import { hashOf, newToken } from '../http/access/secret.ts'
 import { UserError } from '../user_error.ts'
+import { whoAmI } from '../who_am_i.ts'
 import { configOf } from './config.ts'
 
 type Order = { readonly role: string; readonly name: string; readonly reason: string }
@@ -97,12 +97,6 @@ async function ownServer({ dataDir }: Config, done: AsyncDisposableStack): Promi
   done.defer(async () => void (await server.stop()))
   if (!server.adopted) await migrateDatabase(server.url, { say: console.error })
   return server.url
-}
-
-/** The account of this machine, as far as it is known; who has the database could write any name. */
-function whoAmI(): string {
-  const { SUDO_USER, USER, USERNAME } = process.env
-  return `${SUDO_USER ?? USER ?? USERNAME ?? 'somebody'}@${hostname()}`
 }
 
 function tokenId(text: string): string {

@@ -6,6 +6,14 @@
 import type { ColumnType } from "kysely";
 import type { IPostgresInterval } from "postgres-interval";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -172,6 +180,29 @@ export interface HubActions {
   verb: string;
 }
 
+export interface HubAlertMarks {
+  /**
+   * When it changed, hub clock.
+   */
+  at: Timestamp;
+  /**
+   * Looked at then; later than at when no route that fits was open.
+   */
+  due_at: Timestamp;
+  /**
+   * Alert that changed.
+   */
+  event_id: number | null;
+  /**
+   * Key.
+   */
+  id: Generated<number>;
+  /**
+   * Instruction that was completed.
+   */
+  instruction_id: number | null;
+}
+
 export interface HubApiTokens {
   /**
    * Hub clock.
@@ -320,9 +351,44 @@ export interface HubBroadcasts {
   updated_at: Timestamp;
 }
 
+export interface HubChannelHealth {
+  /**
+   * Channel.
+   */
+  channel_id: number;
+  /**
+   * Since when its alert channel_dead fires and its messages also go elsewhere; null while it is not dead.
+   */
+  dead_at: Timestamp | null;
+  /**
+   * Start of the first of them.
+   */
+  failing_since: Timestamp | null;
+  /**
+   * Deliveries that failed in a row.
+   */
+  failures: Generated<number>;
+  /**
+   * Why the last delivery failed; null when it did not.
+   */
+  last_error: string | null;
+  /**
+   * Hub clock.
+   */
+  last_sent_at: Timestamp | null;
+  /**
+   * Hub clock.
+   */
+  last_tried_at: Timestamp | null;
+  /**
+   * Nothing is sent before: backoff, or what Retry-After asked for.
+   */
+  next_try_at: Generated<Timestamp>;
+}
+
 export interface HubChannels {
   /**
-   * Address and secrets; written, never shown.
+   * Address, as the API shows it: {"host", "port", "security", "from", "to"} of e-mail, {"ca"} of a server whose certificate is its own. What is secret is in secrets.
    */
   config: Generated<Json>;
   /**
@@ -345,6 +411,22 @@ export interface HubChannels {
    * Name, unique.
    */
   name: string;
+  /**
+   * Most messages in so many minutes: [[3, 15], [7, 60]]; [] = no cap; null = the setting notify.caps for slack and e-mail, none for a webhook.
+   */
+  rate_caps: Json | null;
+  /**
+   * What only a delivery reads: {"url"} of slack and webhook, {"key"} that signs a webhook, {"user", "password"} of e-mail. Never shown, journaled or audited.
+   */
+  secrets: Generated<Json>;
+  /**
+   * Hub clock; its version.
+   */
+  updated_at: Generated<Timestamp>;
+  /**
+   * Who changed it last.
+   */
+  updated_by: Generated<string>;
 }
 
 export interface HubDetectors {
@@ -695,15 +777,31 @@ export interface HubMetricsTotal {
 
 export interface HubNotifications {
   /**
+   * When what it tells happened, hub clock.
+   */
+  changed_at: Generated<Timestamp>;
+  /**
    * Where to.
    */
   channel_id: number | null;
+  /**
+   * That hub, or the last one.
+   */
+  claimed_by: string | null;
+  /**
+   * The message of a dead channel that goes this way instead.
+   */
+  copy_of: number | null;
+  /**
+   * Messages that a summary tells.
+   */
+  covers: Generated<ArrayType<number>>;
   /**
    * Hub clock.
    */
   created_at: Generated<Timestamp>;
   /**
-   * [{"at", "answer"}].
+   * [{"attempt", "at", "hub", "answered_at", "answer", "ok"}]; without an answer the hub died, or could not write it.
    */
   delivery_log: Generated<Json>;
   /**
@@ -715,15 +813,27 @@ export interface HubNotifications {
    */
   event_id: number | null;
   /**
+   * Start of the first delivery; minus changed_at this is the dwell.
+   */
+  first_tried_at: Timestamp | null;
+  /**
    * Key.
    */
   id: Generated<number>;
   /**
-   * What is said.
+   * What makes it unique: each message once.
+   */
+  key: string | null;
+  /**
+   * A hub is delivering it until then; its fence is tries.
+   */
+  lease_until: Timestamp | null;
+  /**
+   * What is said, in the language of the route.
    */
   message: Generated<Json>;
   /**
-   * first, new member, worse, resolved or repeat.
+   * first, new member, worse, unstable, repeat, escalated, resolved, notice (a graphic is done), summary (of what came too late) or test.
    */
   reason: string;
   /**
@@ -735,9 +845,17 @@ export interface HubNotifications {
    */
   sent_at: Timestamp | null;
   /**
-   * queued, sent, dropped or dead.
+   * Of its alert.
+   */
+  severity: Generated<string>;
+  /**
+   * queued, sent, dropped (told in a summary) or dead (its receiver refuses this very message).
    */
   state: Generated<string>;
+  /**
+   * Story it belongs to.
+   */
+  story_id: number | null;
   /**
    * Deliveries tried.
    */
@@ -883,6 +1001,10 @@ export interface HubRenderRules {
    */
   name: string;
   /**
+   * Somebody waits for its graphics: routes that take the kind graphic_done tell when one is done.
+   */
+  notify_done: Generated<boolean>;
+  /**
    * output_settings_json of its instructions.
    */
   output_settings: Generated<Json>;
@@ -937,11 +1059,23 @@ export interface HubRoutes {
    */
   enabled: Generated<boolean>;
   /**
+   * Channel that is told when nobody takes it in time; null = the next route's.
+   */
+  escalate_to: number | null;
+  /**
+   * The next routes are asked as well; otherwise the first that fits takes it.
+   */
+  go_on: Generated<boolean>;
+  /**
    * Key.
    */
   id: Generated<number>;
   /**
-   * What it takes: {"severity": [..], "kind": [..], "subject": ".."}.
+   * ko or en.
+   */
+  language: Generated<string>;
+  /**
+   * What it takes; each key narrows: {"severity": ["critical"], "kind": ["stall"], "subject": "worker:*", "template": ["premium_hand"]}. Without severity all but info; kinds that are not scored, and graphic_done, only when named.
    */
   match: Generated<Json>;
   /**
@@ -952,6 +1086,26 @@ export interface HubRoutes {
    * Order, lowest first.
    */
   position: Generated<number>;
+  /**
+   * When it is open: [{"days": ["mon"], "from": "18:00", "to": "02:00"}], in time_zone; null = always.
+   */
+  schedule: Json | null;
+  /**
+   * Of its schedule; null = the setting time_zone.
+   */
+  time_zone: string | null;
+  /**
+   * Seconds that differ from the settings notify.*: {"critical": {"wait": 0, "interval": 120, "repeat": 600, "escalate": 300}}; 0 = never, of repeat and escalate.
+   */
+  timing: Generated<Json>;
+  /**
+   * Hub clock; its version.
+   */
+  updated_at: Generated<Timestamp>;
+  /**
+   * Who changed it last.
+   */
+  updated_by: Generated<string>;
 }
 
 export interface HubRuleWork {
@@ -1045,6 +1199,88 @@ export interface HubSettings {
    * Value as JSON.
    */
   value: Json;
+}
+
+export interface HubStories {
+  /**
+   * Hub clock.
+   */
+  closed_at: Timestamp | null;
+  /**
+   * When it has to be looked at next; null = only when one of its alerts changes.
+   */
+  due_at: Timestamp | null;
+  /**
+   * resolved: told so; untold: over before anything was told; merged: another story tells its cause; quiet: silenced or on air when it ended; off: its route or channel was turned off.
+   */
+  ending: string | null;
+  /**
+   * The second channel was told.
+   */
+  escalated_at: Timestamp | null;
+  /**
+   * First message.
+   */
+  first_told_at: Timestamp | null;
+  /**
+   * Key.
+   */
+  id: Generated<number>;
+  /**
+   * Kind of its alerts.
+   */
+  kind: string;
+  /**
+   * The story that tells its cause.
+   */
+  merged_into: number | null;
+  /**
+   * Messages so far; numbers them.
+   */
+  messages: Generated<number>;
+  /**
+   * Hub clock.
+   */
+  opened_at: Timestamp;
+  /**
+   * Route.
+   */
+  route_id: number;
+  /**
+   * waiting: nothing was told yet; told; closed.
+   */
+  state: Generated<string>;
+  /**
+   * Last message.
+   */
+  told_at: Timestamp | null;
+  /**
+   * The worst that was told.
+   */
+  told_severity: string | null;
+  /**
+   * It was told that it comes and goes: summaries only.
+   */
+  unstable: Generated<boolean>;
+}
+
+export interface HubStoryAlerts {
+  /**
+   * Alert.
+   */
+  event_id: number;
+  /**
+   * When the alert changed so that it belongs here.
+   */
+  joined_at: Timestamp;
+  /**
+   * Story.
+   */
+  story_id: number;
+  /**
+   * First message that named it; null = none yet.
+   */
+  told_at: Timestamp | null;
 }
 
 export interface HubTemplateNorms {
@@ -1641,10 +1877,12 @@ export interface Tournaments {
 export interface DB {
   hands: Hands;
   "hub.actions": HubActions;
+  "hub.alert_marks": HubAlertMarks;
   "hub.api_tokens": HubApiTokens;
   "hub.applied": HubApplied;
   "hub.attempts": HubAttempts;
   "hub.broadcasts": HubBroadcasts;
+  "hub.channel_health": HubChannelHealth;
   "hub.channels": HubChannels;
   "hub.detector_state": HubDetectorState;
   "hub.detectors": HubDetectors;
@@ -1670,6 +1908,8 @@ export interface DB {
   "hub.rule_work": HubRuleWork;
   "hub.sessions": HubSessions;
   "hub.settings": HubSettings;
+  "hub.stories": HubStories;
+  "hub.story_alerts": HubStoryAlerts;
   "hub.template_norms": HubTemplateNorms;
   "hub.templates": HubTemplates;
   "hub.tournament_facts": HubTournamentFacts;

@@ -1,6 +1,7 @@
 // The verbs of the database in TypeScript: the only place that names SQL functions.
 export * from './verbs/access.ts'
 export * from './verbs/actions.ts'
+export * from './verbs/delivery.ts'
 export * from './verbs/entries.ts'
 export * from './verbs/event_acts.ts'
 export * from './verbs/hands.ts'

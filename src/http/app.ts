@@ -19,7 +19,9 @@ import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
 import { faultOf, httpFault, internalFault, problem } from './problem.ts'
 import { actions } from './routes/actions.ts'
+import { alertRoutes } from './routes/alert_routes.ts'
 import { bulk } from './routes/bulk.ts'
+import { channels } from './routes/channels.ts'
 import { entries } from './routes/entries.ts'
 import { eventActs } from './routes/event_acts.ts'
 import { type ImportCsv, imports } from './routes/imports.ts'
@@ -125,6 +127,8 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', eventActs(db))
     .route('/', ruleActs(db))
     .route('/', settingActs(db))
+    .route('/', channels(db))
+    .route('/', alertRoutes(db))
     .route('/', imports(options.importCsv))
   serveOpenApi(app)
   return routes

@@ -1,6 +1,8 @@
 import type { Db } from '../database/pool.ts'
 import { nextDeadline, ringWorkers, tick } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
+import { startDeadman } from './delivery/deadman.ts'
+import { startDelivery } from './delivery/delivery.ts'
 import { type Mode, openDoorbell } from './doorbell.ts'
 import { startHousekeeping } from './housekeeping.ts'
 import { type Leadership, startLeader } from './leader.ts'
@@ -28,6 +30,8 @@ export type ListenerOptions = {
   /** How this hub is named in the journal and in alerts. */
   readonly hub: string
   readonly log: Log
+  /** Who is told while alerts would come, and raises the alarm when not. */
+  readonly deadmanUrl?: string | undefined
   /** The journal has grown; for whoever passes it on. */
   readonly onRing?: () => void
   /** A tick() has succeeded, in so many seconds. */
@@ -40,13 +44,24 @@ const pollMs = { push: 5000, poll: 1000 } as const
 const tickEveryMs = 50
 
 /** Do what is due whenever the doorbell rings, at the next known deadline, and now and then in any case. */
-export function startListener({ listenUrl, db, hub, log, onRing, onTick }: ListenerOptions): Listener {
+export function startListener({
+  listenUrl,
+  db,
+  hub,
+  log,
+  deadmanUrl,
+  onRing,
+  onTick,
+}: ListenerOptions): Listener {
   let tickedAt: number | null = null
   let tickError: string | null = null
 
   const runTick = async (): Promise<void> => {
     const began = performance.now()
-    for (const step of await tick(db)) log.debug(step, 'tick')
+    for (const step of await tick(db)) {
+      log.debug(step, 'tick')
+      if (step.step === 'tell') delivery.wake()
+    }
     tickedAt = performance.now()
     onTick?.((tickedAt - began) / 1000)
     pulse.due(await nextDeadline(db))
@@ -72,6 +87,7 @@ export function startListener({ listenUrl, db, hub, log, onRing, onTick }: Liste
     pulse.ring()
     onRing?.()
   }
+  const delivery = startDelivery({ db, hub, log })
   const doorbell = openDoorbell({ url: listenUrl, onRing: ring, log })
   const leader = startLeader({ url: listenUrl, hub, onLead: () => pulse.ring(), log })
   const pulse: Pulse = startPulse({ work, everyMs: () => pollMs[doorbell.mode()] })
@@ -82,6 +98,7 @@ export function startListener({ listenUrl, db, hub, log, onRing, onTick }: Liste
     state: () => ({ mode: doorbell.mode(), why: doorbell.why() }),
   })
   const housekeeping = startHousekeeping({ db, leads: () => leader.state() === 'leads', log })
+  const deadman = startDeadman({ url: deadmanUrl, db, mine: () => leader.state() !== 'follows', log })
   return {
     state: () => ({
       mode: doorbell.mode(),
@@ -91,7 +108,14 @@ export function startListener({ listenUrl, db, hub, log, onRing, onTick }: Liste
       tickError,
     }),
     close: async () => {
-      await Promise.all([doorbell.close(), alarm.close(), housekeeping.close(), pulse.stop()])
+      await Promise.all([
+        doorbell.close(),
+        alarm.close(),
+        housekeeping.close(),
+        deadman.close(),
+        pulse.stop(),
+      ])
+      await delivery.close()
       await leader.close()
     },
   }

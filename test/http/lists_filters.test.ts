@@ -185,6 +185,39 @@ const lists = [
     ['template=nothing', []],
   ]),
   list(
+    '/api/channels',
+    `insert into hub.channels (id, name, kind, enabled) overriding system value values (1, 'b', 'slack', true), (2, 'a', 'email', false)`,
+    [
+      ['', [2, 1]],
+      ['kind=email', [2]],
+      ['enabled=true', [1]],
+    ],
+  ),
+  list(
+    '/api/routes',
+    `insert into hub.routes (id, name, channel_id, position, enabled) overriding system value values (1, 'b', 7, 20, true), (2, 'a', 8, 30, false), (3, 'c', 8, 10, true)`,
+    [
+      ['', [3, 1, 2]],
+      ['channel=8', [3, 2]],
+      ['enabled=false', [2]],
+    ],
+  ),
+  list(
+    '/api/notifications',
+    `insert into hub.notifications (id, channel_id, route_id, event_id, story_id, reason, state, sent_at, created_at) overriding system value values
+      (1, 7, 1, 4, 9, 'first', 'sent', now(), now() - interval '1 day'), (2, 8, 2, 5, 9, 'resolved', 'queued', null, now())`,
+    [
+      ['', [2, 1]],
+      ['channel=7', [1]],
+      ['route=2', [2]],
+      ['event=4', [1]],
+      ['story=9', [2, 1]],
+      ['state=queued', [2]],
+      ['reason=first', [1]],
+      [`since=${new Date(Date.now() - 3_600_000).toISOString()}`, [2]],
+    ],
+  ),
+  list(
     '/api/settings',
     `delete from hub.settings where key not in ('stale.minutes', 'premium.min_rank', 'premium_', 'time_zone')`,
     [
@@ -258,6 +291,9 @@ describe('what cannot be asked is refused, with the field', () => {
     '/api/tournaments': ['event_type=x', 'running=x', 'event_code=%00'],
     '/api/rules': ['enabled=x', 'event=%00'],
     '/api/settings': ['prefix=%00'],
+    '/api/channels': ['kind=pigeon', 'enabled=x'],
+    '/api/routes': ['channel=x', 'enabled=x'],
+    '/api/notifications': ['channel=x', 'route=x', 'event=x', 'story=x', 'state=x', 'reason=x', 'since=x'],
   }
   test.for(Object.entries(wrong))('%s', async ([path, queries], { get }) => {
     for (const query of queries) {

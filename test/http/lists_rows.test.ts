@@ -2,6 +2,8 @@ import type { z } from '@hono/zod-openapi'
 import { describe, expect } from 'vitest'
 import { Hand, Instruction, Output } from '../../src/http/row_schemas.ts'
 import { MonitoringEvent, Pause, Rule, Setting } from '../../src/http/schemas/acted_rows.ts'
+import { Route } from '../../src/http/schemas/alert_routes.ts'
+import { Channel, Notification } from '../../src/http/schemas/delivery.ts'
 import {
   AuditedAction,
   InstructionStory,
@@ -26,6 +28,9 @@ const lists: readonly (readonly [path: string, row: z.ZodObject, one: z.ZodObjec
   ['/api/rules', Rule, Rule],
   ['/api/templates', Template, null],
   ['/api/settings', Setting, Setting],
+  ['/api/channels', Channel, Channel],
+  ['/api/routes', Route, Route],
+  ['/api/notifications', Notification, Notification],
 ]
 
 test('rows are answered field for field, in a list and alone', async ({ client, get, post }) => {
@@ -41,7 +46,10 @@ test('rows are answered field for field, in a list and alone', async ({ client, 
     insert into render_instructions (template_name) values ('x'), ('y');
     select * from hub.claim_instructions('${worker}');
     insert into tournaments (name, event_code) values ('WSOP 메인 이벤트', 'EV1');
-    insert into monitoring_events (event_type, kind, severity, subject, title) values ('alert', 'stall', 'critical', 'global', 't')`)
+    insert into monitoring_events (event_type, kind, severity, subject, title) values ('alert', 'stall', 'critical', 'global', 't');
+    insert into hub.channels (name, kind, secrets) values ('ops', 'slack', '{"url": "https://x/y"}');
+    insert into hub.routes (name, channel_id) select 'all', id from hub.channels;
+    select hub.test_channel(id, 'ann', 'x') from hub.channels`)
   await post('/api/actions/pause', { scope: 'template:x', reason: 'NAS' })
   for (const [path, row, one] of lists) {
     const { status, body } = await get(path)

@@ -18,6 +18,11 @@ const filled = {
   '/api/pauses': `insert into hub.pauses (scope, paused_by, reason) select 'template:' || g, 'ann', 'r' from generate_series($1::int, $2) as g`,
   '/api/tournaments': `insert into tournaments (name, event_code) select 'n', g from generate_series($1::int, $2) as g`,
   '/api/tokens': `insert into hub.api_tokens (name, role, token_hash) select 'n' || g, 'viewer', 'h' || g from generate_series($1::int, $2) as g`,
+  // by name and by position: what comes lies before what was read
+  '/api/channels': `insert into hub.channels (name, kind) select 'c' || (100 - g), 'slack' from generate_series($1::int, $2) as g`,
+  '/api/routes': `with c as (insert into hub.channels (name, kind) select 'r' || g, 'slack' from generate_series($1::int, $2) as g returning id, substr(name, 2)::int as g)
+    insert into hub.routes (name, channel_id, position) select 'r' || g, id, 100 - g from c`,
+  '/api/notifications': `insert into hub.notifications (reason) select 'test' from generate_series($1::int, $2)`,
 } as const
 
 const fixed = ['/api/rules', '/api/templates', '/api/settings'] as const

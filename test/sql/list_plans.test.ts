@@ -18,6 +18,7 @@ async function fill(client: Client): Promise<void> {
     'hub.workers',
     'tournaments',
     'hub.pauses',
+    'hub.notifications',
   ]
   for (const table of tables) await client.query(`alter table ${table} set (autovacuum_enabled = off)`)
   await client.query(`analyze ${tables.join(', ')}`)
@@ -71,6 +72,12 @@ async function fill(client: Client): Promise<void> {
     'hub.pauses',
     'scope, paused_by, reason, resumed_at, resumed_by',
     `'template:' || g, 'ann', 'r', now(), 'ann'`,
+  )
+  await add(
+    'hub.notifications',
+    'event_id, channel_id, route_id, story_id, state, reason, sent_at, created_at',
+    `case when ${rare} then 1 else 2 end, case when ${rare} then 1 else 2 end, case when ${rare} then 1 else 2 end, case when ${rare} then 1 else 2 end,
+     case when ${rare} then 'dead' else 'sent' end, case when ${rare} then 'worse' else 'first' end, case when not (${rare}) then ${at} end, ${at}`,
   )
   await client.query('reset session_replication_role')
 }
@@ -127,6 +134,20 @@ const asked: Readonly<Record<string, readonly Record<string, unknown>[]>> = {
     { until: old },
   ],
   table_instructions: [{ table: 'rare' }, { table: 't1' }, { table: 't1', since: new Date().toISOString() }],
+  notifications: [
+    {},
+    { id: '5' },
+    { channel: '1' },
+    { channel: '2' },
+    { route: '1' },
+    { event: '1' },
+    { story: '1' },
+    { state: 'dead' },
+    { state: 'queued' },
+    { reason: 'worse' },
+    { since: late },
+    { since: old },
+  ],
   queue: [{}, { template: 'rare' }, { template: 'x1' }],
   outputs: [
     {},

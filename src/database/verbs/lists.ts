@@ -19,12 +19,15 @@ export type Listed = { readonly doc: unknown; readonly place: readonly unknown[]
 
 const lists = {
   actions: (look) => sql`hub.list_actions(${common(look)}, ${look.hide})`,
+  channels: (look) => sql`hub.list_channels(${common(look)})`,
   events: (look) => sql`hub.list_monitoring_events(${common(look)})`,
   hands: (look) => sql`hub.list_hands(${common(look)}, ${look.hide})`,
   instructions: (look) => sql`hub.list_instructions(${common(look)})`,
+  notifications: (look) => sql`hub.list_notifications(${common(look)})`,
   outputs: (look) => sql`hub.list_outputs(${common(look)})`,
   pauses: (look) => sql`hub.list_pauses(${common(look)})`,
   queue: (look) => sql`hub.list_queue(${common(look)})`,
+  routes: (look) => sql`hub.list_routes(${common(look)})`,
   rules: (look) => sql`hub.list_rules(${common(look)})`,
   settings: (look) => sql`hub.list_settings(${common(look)})`,
   tableInstructions: (look) => sql`hub.list_table_instructions(${common(look)})`,

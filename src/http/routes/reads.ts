@@ -5,6 +5,7 @@ import { events } from './events.ts'
 import { hands } from './hands.ts'
 import { instructions } from './instructions.ts'
 import { metrics } from './metrics.ts'
+import { notifications } from './notifications.ts'
 import { outputs } from './outputs.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
@@ -23,4 +24,5 @@ export const reads = (primary: Db, replica: Db = primary) =>
     .route('/', tournaments(replica, primary))
     .route('/', rules(replica, primary))
     .route('/', settings(replica, primary))
+    .route('/', notifications(replica, primary))
     .route('/', metrics(replica))

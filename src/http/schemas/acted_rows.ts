@@ -102,6 +102,7 @@ export const Rule = z
     expires_after: z.string().nullable(),
     layer_map: Document,
     output_settings: Document,
+    notify_done: z.boolean().openapi({ description: 'Routes that take graphic_done tell when one is done' }),
     description: z.string(),
     created_at: Time,
     updated_at: Time,

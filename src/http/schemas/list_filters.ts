@@ -3,6 +3,7 @@ import { ErrorClass, InstructionStatus, Rank } from '../row_schemas.ts'
 import { IdText } from '../schemas.ts'
 import { MonitoringEvent } from './acted_rows.ts'
 import { TimeInput } from './actions.ts'
+import { Channel, NotificationReason, NotificationState } from './delivery.ts'
 import { Tournament, WorkerState } from './listed_rows.ts'
 import { Text } from './text.ts'
 
@@ -107,3 +108,17 @@ export const settingFilters = {
 }
 
 export const pauseFilters = { scope: Text(109).optional(), active: Flag.optional() }
+
+export const channelFilters = { kind: Channel.shape.kind.optional(), enabled: Flag.optional() }
+
+export const routeFilters = { channel: IdText.optional(), enabled: Flag.optional() }
+
+export const notificationFilters = {
+  channel: IdText.optional(),
+  route: IdText.optional(),
+  event: IdText.optional().openapi({ description: 'About this alert, as the one that led' }),
+  story: IdText.optional(),
+  state: NotificationState.optional(),
+  reason: NotificationReason.optional(),
+  since: span.since,
+}

@@ -64,6 +64,7 @@ const fields = {
   expires_after: Duration.nullable().optional(),
   layer_map: PlainObject.optional(),
   output_settings: PlainObject.optional(),
+  notify_done: z.boolean().optional().openapi({ description: 'Somebody waits for its graphics' }),
   description: Text(2000).optional(),
 }
 const Name = z.string().regex(/^[a-z][a-z0-9_]{0,62}$/, { error: 'must be lower case letters, digits and _' })

@@ -10,7 +10,7 @@ import { root } from '../act_support.ts'
 import { keptLog, ready, test } from '../support.ts'
 import { type Document, operationsOf, requestsTo, type Sent } from './requests.ts'
 
-const runs = Number(process.env.FUZZ_RUNS ?? 1000)
+const runs = Number(process.env.FUZZ_RUNS ?? 2000)
 /** Printed when a run fails; FUZZ_SEED repeats it. */
 const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31))
 
@@ -82,4 +82,8 @@ async function seedRows(client: Parameters<typeof queued>[0]): Promise<void> {
   await client.query(`select hub.fail_instruction($1, $2, 'Missing file: x.ttf')`, [two?.id, two?.attempt])
   await client.query(`select hub.raise_event('silent_table', 'table:t', 'warning', 'warning', 'No hands')`)
   await client.query(`select hub.pause('template:x', 'ann', 'rehearsal')`)
+  await client.query(`
+    insert into hub.channels (name, kind, secrets) select 'c' || g, 'slack', '{"url": "https://127.0.0.1:1/"}' from generate_series(1, 6) as g;
+    insert into hub.routes (name, channel_id) select name, id from hub.channels;
+    select hub.test_channel(id, 'ann', 'x') from hub.channels`)
 }

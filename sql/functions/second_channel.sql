@@ -1,0 +1,17 @@
+create or replace function hub.second_channel(p_story hub.stories, p_route hub.routes, p_severity text) returns bigint
+language sql stable set search_path = ''
+as $$
+  -- Who is told when nobody takes a story: the channel that the route names, or that of the next
+  -- route that fits, in the order of the routes; null when there is no other.
+  select coalesce(
+    (select c.id from hub.channels as c where c.id = p_route.escalate_to and c.enabled),
+    (
+      select r.channel_id
+      from hub.routes as r
+      where r.channel_id <> p_route.channel_id and hub.route_fits(r, p_story.kind, p_severity, (
+        select e.subject from hub.story_alerts as a join public.monitoring_events as e on e.id = a.event_id where a.story_id = p_story.id order by e.id limit 1), null)
+      order by (r.position, r.id) < (p_route.position, p_route.id), r.position, r.id
+      limit 1))
+$$;
+
+comment on function hub.second_channel is 'Used by tell_story: who is told when nobody takes it.';

@@ -1,0 +1,172 @@
+import { createHmac } from 'node:crypto'
+import { join } from 'node:path'
+import type { Client } from 'pg'
+import { expect, vi } from 'vitest'
+import { test as base } from '../support/database.ts'
+import { type Running, runNode } from '../support/process.ts'
+import { untilWaiting } from '../support/sessions.ts'
+import { aReceiver, type Receiver } from './receiver.ts'
+import { webhook } from './support.ts'
+
+// Real hubs, real kills, a real receiver.
+
+const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts')
+const soon = { timeout: 20_000, interval: 25 }
+
+const test = base.extend('hub', async ({ url }, { onCleanup }) => {
+  const running: Running[] = []
+  onCleanup(async () => {
+    for (const { child, ended } of running) {
+      child.kill('SIGKILL')
+      await ended
+    }
+  })
+  return async (env: NodeJS.ProcessEnv = {}): Promise<Running> => {
+    const hub = runNode(cli, ['serve', '--port', '0', '--database-url', url], {
+      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
+    })
+    running.push(hub)
+    await hub.line(/^listening on/)
+    return hub
+  }
+})
+
+async function kill({ child, ended }: Running): Promise<void> {
+  child.kill('SIGKILL')
+  await ended
+}
+
+/** A channel that goes to a receiver, and a route that sends all to it. */
+async function route(client: Client, { url }: Receiver): Promise<string> {
+  await client.query(`update hub.settings set value = '2' where key = 'notify.lease'`)
+  const channel = JSON.stringify({ name: 'ops', kind: 'webhook', secrets: { ...webhook, url } })
+  const { rows } = await client.query(`select hub.save_channel(null, $1, 'ann', 'x') ->> 'id' as id`, [
+    channel,
+  ])
+  await client.query(`select hub.save_route(null, $1, 'ann', 'x')`, [
+    JSON.stringify({ name: 'all', channel_id: Number(rows[0].id), language: 'en' }),
+  ])
+  return rows[0].id
+}
+
+async function raise(client: Client, kind: string): Promise<void> {
+  await client.query(`select hub.raise_event($1, 'global', 'alert', 'critical', $1 || ' fires')`, [kind])
+}
+
+test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and that one marked', async ({
+  client,
+  connect,
+  hub,
+  onTestFinished,
+}) => {
+  let onRequest: (answer: () => void) => void = (answer) => answer()
+  const receiver = await aReceiver((_, response) => onRequest(() => void response.writeHead(204).end()))
+  onTestFinished(() => receiver.close())
+  await route(client, receiver)
+  const blocker = await connect()
+  const sentOf = async (kind: string): Promise<boolean[]> => {
+    await vi.waitUntil(
+      async () =>
+        (
+          await client.query(
+            `select from hub.notifications where message ->> 'kind' = $1 and reason = 'first' and state = 'sent'`,
+            [kind],
+          )
+        ).rowCount === 1,
+      soon,
+    )
+    return receiver.received
+      .filter(({ body }) => body.data.kind === kind && body.data.reason === 'first')
+      .map(({ body }) => body.data.maybe_repeated)
+  }
+
+  // 1. fired, and nobody has taken it: the row of the channel is held, so the claim passes it over
+  let running = await hub()
+  await blocker.query('begin; select from hub.channel_health for update')
+  await raise(client, 'step_one')
+  await vi.waitUntil(async () => (await client.query('select from hub.notifications')).rowCount === 1, soon)
+  await kill(running)
+  await blocker.query('commit')
+  running = await hub()
+  expect(await sentOf('step_one')).toEqual([false])
+
+  // 2. taken and on its way, and it has arrived as a whole, and no answer was given
+  let arrived = Promise.withResolvers<void>()
+  onRequest = () => arrived.resolve()
+  await raise(client, 'step_two')
+  await arrived.promise
+  await kill(running)
+  onRequest = (answer) => answer()
+  running = await hub()
+  expect(await sentOf('step_two')).toEqual([false, true])
+
+  // 3. answered, and the report waits for the row of the channel
+  arrived = Promise.withResolvers<void>()
+  onRequest = (answer) => {
+    onRequest = (next) => next()
+    void blocker.query('begin; select from hub.channel_health for update').then(() => {
+      answer()
+      arrived.resolve()
+    })
+  }
+  await raise(client, 'step_three')
+  await arrived.promise
+  const reporting = async (): Promise<number | undefined> =>
+    (
+      await client.query(
+        `select pid from pg_stat_activity where query like '%report_notification%' and pid <> pg_backend_pid() and wait_event_type = 'Lock'`,
+      )
+    ).rows[0]?.pid
+  await vi.waitUntil(async () => (await reporting()) !== undefined, soon)
+  await untilWaiting(client, (await reporting()) as number)
+  await kill(running)
+  await blocker.query('rollback')
+  running = await hub()
+  expect((await sentOf('step_three')).slice(0, 1)).toEqual([false])
+  expect((await sentOf('step_three')).slice(1)).toEqual(expect.toBeOneOf([[], [true]]))
+
+  const { rows } = await client.query(
+    `select count(*)::int as count from hub.notifications where state <> 'sent'`,
+  )
+  expect(rows).toEqual([{ count: 0 }])
+}, 60_000)
+
+test('alert fired -> message received: p95 within 5 s; signed; and a resolved one follows', async ({
+  client,
+  hub,
+  onTestFinished,
+}) => {
+  const receiver = await aReceiver()
+  onTestFinished(() => receiver.close())
+  await route(client, receiver)
+  const ping = await aReceiver()
+  onTestFinished(() => ping.close())
+  await hub({ DEADMAN_URL: `${ping.url}/check/very-secret` })
+  const fired = new Map<string, number>()
+  for (let i = 0; i < 20; i++) {
+    const kind = `kind_${i}`
+    fired.set(kind, Date.now())
+    await raise(client, kind)
+  }
+  await receiver.until(20)
+  const delays = receiver.received
+    .slice(0, 20)
+    .map(({ body, at }) => at - (fired.get(body.data.kind) ?? 0))
+    .toSorted((a, b) => a - b)
+  expect(delays[18]).toBeLessThan(5000)
+  const [first] = receiver.received
+  const { 'webhook-id': id, 'webhook-timestamp': at, 'webhook-signature': signed } = first?.headers ?? {}
+  expect(signed).toBe(
+    `v1,${createHmac('sha256', webhook.key).update(`${id}.${at}.${first?.text}`).digest('base64')}`,
+  )
+  await client.query(
+    `select hub.resolve_event(id, 'ann', 'mended') from monitoring_events where kind = 'kind_0'`,
+  )
+  await vi.waitUntil(() => receiver.received.some(({ body }) => body.data.reason === 'resolved'), soon)
+  expect(receiver.received.at(-1)?.body.data).toMatchObject({
+    kind: 'kind_0',
+    resolved: true,
+    lines: ['Ended by ann: mended'],
+  })
+  await ping.until(1)
+}, 60_000)
