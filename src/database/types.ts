@@ -764,7 +764,7 @@ export interface HubMetricsTotal {
   /**
    * Counts per latency bucket.
    */
-  latency_hist: Generated<number[]>;
+  latency_hist: Generated<ArrayType<number>>;
   /**
    * Seconds from creation to output, summed over completed.
    */
