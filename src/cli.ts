@@ -8,6 +8,7 @@ import { registerMigrate } from './commands/migrate.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerStatus } from './commands/status.ts'
+import { registerTemplates } from './commands/templates.ts'
 import { registerToken } from './commands/token.ts'
 import { registerWorker } from './commands/worker.ts'
 import { isOutage } from './database/outage.ts'
@@ -29,6 +30,7 @@ export function createProgram(): Command {
   registerDemo(program)
   registerSimulate(program)
   registerStatus(program)
+  registerTemplates(program)
   registerToken(program)
   registerWorker(program)
   addConfigOptions(program)

@@ -19,7 +19,7 @@ const securityDefiners = new Set(
   ingested_twin is_hand_event journal journal_page kept_since last_import list_error_codes list_tokens lock_instruction make_graphic newest_of_rule next_deadline
   next_retry_at open_session order_graphic pair_hands pair_makers pause preview_bulk previous_hand promote_due queued_templates raise_event
   rate_event reconcile_outputs reconcile_recent record_action refuse_report remove_old release_stuck report_listener rescue_expired resolve_event rescues_in_a_row
-  resume retry_instruction revise_hand revoke_token ring_workers rule_rows run_preview runnable_instructions save_rule setting setting_at
+  resume retry_instruction revise_hand revoke_token ring_workers rule_rows run_preview runnable_instructions save_rule save_templates setting setting_at
   setting_interval silence_event stray_weeks supersede_older suspect_output tick undo_action
 `.split(/\s+/),
 )
