@@ -51,7 +51,7 @@ const only = args[0] !== undefined && args[0] in suites ? args.shift() : undefin
 for (const version of ['18', '16'].filter((v) => only === undefined || v === only)) {
   runSuite(version, args.length > 0 ? args : (suites[version] ?? []))
   if (args.length === 0) {
-    spawnSync(process.execPath, [join(root, 'scripts', 'python_tests.ts'), version], {
+    spawnSync(process.execPath, [join(root, 'test', 'python', 'run.ts'), version], {
       cwd: root,
       stdio: 'inherit',
     })

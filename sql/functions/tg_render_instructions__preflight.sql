@@ -4,12 +4,13 @@ as $$
 -- After instructions are stored: do they fit the catalogue of templates? After Effects would
 -- render a missing layer with the template's sample text and call it a success. By the setting
 -- template.preflight a misfit is told (journal, and a warning to the client) or refused. Nothing
--- is looked at while the catalogue is empty, or of rows that are not to be rendered.
+-- is looked at before somebody has loaded a catalogue (the templates of the seeds have no
+-- project), or of rows that are not to be rendered.
 declare
   v_policy text := hub.setting_text('template.preflight');
   v_row    record;
 begin
-  if v_policy = 'off' or not exists (select from hub.templates) then
+  if v_policy = 'off' or not exists (select from hub.templates as t where t.project is not null) then
     return null;
   end if;
   for v_row in

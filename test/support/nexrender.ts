@@ -30,7 +30,7 @@ export type Nexrender = {
   stop(): Promise<void>
 }
 
-export const modes = [
+const modes = [
   'ok', 'slow', 'held', 'hang', 'crash', 'layer', 'temporary', 'korean', 'short', 'cut', 'gap', 'none',
 ] as const // biome-ignore format: one line says enough
 

@@ -21,7 +21,7 @@ app = Celery(
 )
 
 
-@app.task(max_retries=0, acks_late=False)
+@app.task(max_retries=0, acks_late=False)  # type: ignore[untyped-decorator]
 def render(job: dict[str, Any]) -> dict[str, Any]:
     """On a render machine. Its answer goes through the backend, so it is plain data."""
     if job["template_name"] == "broken":

@@ -18,7 +18,7 @@ def order_profile(event: Event) -> None:
     """The winner of a premium hand is introduced; the same hand never makes two."""
     hub.execute(
         """insert into render_instructions (template_name, layer_data_json, priority, trigger_type, trigger_id, dedupe_key)
-           values ('player_profile', %s, 4, 'premium_hand', %s, %s) on conflict (dedupe_key) do nothing""",
+           values ('player_profile', %s, 4, 'premium_hand', %s, %s) on conflict do nothing""",
         (json.dumps({"Name": event.doc["winner"]}), str(event.doc["id"]), f"profile:{event.doc['id']}"),
     )
 

@@ -1,10 +1,11 @@
-"""Each test has a database of its own, cloned from the one the hub's own tests use (see scripts/python_tests.ts)."""
+"""Each test has a database of its own, cloned from the one the hub's own tests use (see test/python/run.ts)."""
 
 from __future__ import annotations
 
 import os
 import threading
 import time
+import traceback
 import uuid
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit, urlunsplit
@@ -69,6 +70,13 @@ def until(truth: Callable[[], object], seconds: float = 10) -> None:
 
 
 def background(act: Callable[[], object]) -> threading.Thread:
-    thread = threading.Thread(target=act, daemon=True)
+    def run() -> None:
+        try:
+            act()
+        except BaseException:
+            traceback.print_exc()
+            raise
+
+    thread = threading.Thread(target=run, daemon=True)
     thread.start()
     return thread

@@ -35,7 +35,7 @@ def test_feature_table(dsn: str, db: Connection) -> None:
 
 def test_sub(dsn: str, db: Connection) -> None:
     process = start(dsn, "sub.py", "--once")
-    until(lambda: db.execute("select 1 from pg_stat_activity where query like 'listen%'").fetchone(), 20)
+    until(lambda: db.execute("select 1 from pg_stat_activity where application_name = 'sub listener' and query like '%read_events($1%'").fetchone(), 20)
     db.execute(
         "insert into hands (table_id, hand_number, hand_rank, winner) values ('table_1', 1, 'four_of_a_kind', 'Kim')"
     )

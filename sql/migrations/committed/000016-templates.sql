@@ -1,18 +1,19 @@
 --! Previous: sha1:f67ffe2ead0d35d50192d4a9306b9fa83438c29d
---! Hash: sha1:635df77dd21d1c0d67ba1924cab70ecc1d61e9b7
+--! Hash: sha1:840b1f63674eba765b177aa444ac5c68d5b48cfd
 
 set local lock_timeout = '2s';
 
 alter table hub.templates
   add column project text,
   add column optional_layers jsonb not null default '[]',
+  -- squawk-ignore constraint-missing-not-valid
   add constraint optional_layers_is_array check (jsonb_typeof(optional_layers) = 'array');
 comment on column hub.templates.project is 'The After Effects project, as the render PC finds it; null when nobody has said.';
 comment on column hub.templates.required_layers is 'Layers without which it must not be rendered: [{"name", "kind"}]; {n} in a name stands for the slot, and slot 1 is required.';
 comment on column hub.templates.optional_layers is 'Layers that may be left out: [{"name", "kind"}].';
 
 insert into hub.settings (key, value, unit, description, bounds) values
-  ('template.preflight', '"warn"', null, 'What becomes of a new instruction that does not fit hub.templates: warn (journal and a warning to the client), refuse (UB422) or off. With an empty catalogue nothing is looked at.', '{"type": "text", "one_of": ["warn", "refuse", "off"]}');
+  ('template.preflight', '"warn"', null, 'What becomes of a new instruction that does not fit hub.templates: warn (journal and a warning to the client), refuse (UB422) or off. Before a catalogue is loaded nothing is looked at.', '{"type": "text", "one_of": ["warn", "refuse", "off"]}');
 
 -- What nexrender and its core say.
 insert into hub.error_patterns (pattern, error_class) values

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { UserError } from '../../user_error.ts'
 
 /** Kinds of layers: what a value must be, and what nexrender makes of it. */
-export const layerKinds = ['text', 'number', 'image', 'video', 'audio'] as const
+const layerKinds = ['text', 'number', 'image', 'video', 'audio'] as const
 
 const formats = ['png_sequence', 'mov_alpha', 'mp4'] as const
 export type Format = (typeof formats)[number]
@@ -78,8 +78,7 @@ export async function readCatalogue(file: string): Promise<Catalogue> {
   return checkCatalogue(document, file)
 }
 
-/** The same for a document that was parsed already. */
-export function checkCatalogue(document: unknown, origin: string): Catalogue {
+function checkCatalogue(document: unknown, origin: string): Catalogue {
   const read = Catalogue.safeParse(document)
   if (read.success) return read.data
   const faults = read.error.issues.map(

@@ -2,16 +2,20 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { startTestServer } from '../test/support/server.ts'
-import { ensureTemplate } from '../test/support/template.ts'
-import { type Counts, resultsDir } from './lib/test_results.ts'
+import { startTestServer } from '../support/server.ts'
+import { ensureTemplate } from '../support/template.ts'
 
-// node scripts/python_tests.ts 16|18: the tests of clients/python against that PostgreSQL. Without Python
+// node test/python/run.ts 16|18 [pytest arguments]: the tests of clients/python against that PostgreSQL. Without Python
 // they are left out, and that is said; what fails to install is a failure.
-const root = join(import.meta.dirname, '..')
+type Counts = { readonly passed: number; readonly failed: number }
+
+const root = join(import.meta.dirname, '..', '..')
 const project = join(root, 'clients', 'python')
 const venv = join(root, 'node_modules', '.cache', 'python')
 const bin = join(venv, process.platform === 'win32' ? 'Scripts' : 'bin')
+
+// Where `npm test` gathers the counts of its runs.
+const results = join(root, 'node_modules', '.cache', 'test')
 
 const version = process.argv[2] ?? '18'
 const python = findPython()
@@ -20,8 +24,8 @@ if (python === undefined) {
 } else {
   console.log(`\nPython client on PostgreSQL ${version}`)
   const counts = install(python) ? await test() : { passed: 0, failed: 1 }
-  mkdirSync(resultsDir, { recursive: true })
-  writeFileSync(join(resultsDir, `python-${version}.counts.json`), JSON.stringify(counts))
+  mkdirSync(results, { recursive: true })
+  writeFileSync(join(results, `python-${version}.counts.json`), JSON.stringify(counts))
   console.log(`Python client: ${counts.passed} passed, ${counts.failed} failed`)
   process.exitCode = counts.failed === 0 ? 0 : 1
 }
@@ -54,19 +58,23 @@ function install(name: string): boolean {
 async function test(): Promise<Counts> {
   const server = await startTestServer(version)
   try {
-    const report = join(resultsDir, `python-${version}.xml`)
-    mkdirSync(resultsDir, { recursive: true })
+    const report = join(results, `python-${version}.xml`)
+    mkdirSync(results, { recursive: true })
     rmSync(report, { force: true })
-    const { status } = spawnSync(join(bin, 'python'), ['-m', 'pytest', `--junitxml=${report}`], {
-      cwd: project,
-      env: {
-        ...process.env,
-        HUB_TEST_ADMIN_URL: server.url,
-        HUB_TEST_TEMPLATE: await ensureTemplate(server.url),
-        PYTHONDONTWRITEBYTECODE: '1',
+    const { status } = spawnSync(
+      join(bin, 'python'),
+      ['-m', 'pytest', `--junitxml=${report}`, ...process.argv.slice(3)],
+      {
+        cwd: project,
+        env: {
+          ...process.env,
+          HUB_TEST_ADMIN_URL: server.url,
+          HUB_TEST_TEMPLATE: await ensureTemplate(server.url),
+          PYTHONDONTWRITEBYTECODE: '1',
+        },
+        stdio: 'inherit',
       },
-      stdio: 'inherit',
-    })
+    )
     return countsOf(report, status)
   } finally {
     await server.stop()
