@@ -1,6 +1,6 @@
 """automation_ae: a render worker. Several may run; each instruction is rendered once.
 
-DATABASE_URL=postgresql://ae@hub/automation_hub python ae.py OUT_DIR [COUNT]
+DATABASE_URL=postgresql://ae@hub/automation_hub [TEMPLATES=a,b] python ae.py OUT_DIR [COUNT]
 """
 
 import hashlib
@@ -30,6 +30,7 @@ def render(job: Job) -> Output:
     return Output(str(path.resolve()), len(data), checksum=hashlib.sha256(data).hexdigest())
 
 
-worker = Worker(os.environ["DATABASE_URL"])
+only = os.environ.get("TEMPLATES")
+worker = Worker(os.environ["DATABASE_URL"], templates=only.split(",") if only else None)
 signal.signal(signal.SIGTERM, lambda *_: worker.stop())
 print(worker.run(render, count))

@@ -1,6 +1,8 @@
 """automation_sub: follow the journal and order a graphic for what happens; nothing is missed while it is down.
 
-DATABASE_URL=postgresql://sub@hub/automation_hub python sub.py [--once]
+Run it under something that starts it again (systemd, Docker): after a crash it goes on where it was.
+
+DATABASE_URL=postgresql://sub@hub/automation_hub CURSOR_FILE=sub.cursor python sub.py [--once]
 """
 
 import json
@@ -15,7 +17,7 @@ once = "--once" in sys.argv
 
 
 def order_profile(event: Event) -> None:
-    """The winner of a premium hand is introduced; the same hand never makes two."""
+    """The winner of a premium hand is introduced; told of the same hand twice, it orders one."""
     hub.execute(
         """insert into render_instructions (template_name, layer_data_json, priority, trigger_type, trigger_id, dedupe_key)
            values ('player_profile', %s, 4, 'premium_hand', %s, %s) on conflict do nothing""",
@@ -26,14 +28,14 @@ def order_profile(event: Event) -> None:
 with connect(os.environ["DATABASE_URL"], "sub") as hub:
     cursor = place.read_text() if place.exists() and not once else None
     listener = Listener(os.environ["DATABASE_URL"], cursor, name="sub listener")
+    place.write_text(listener.open())
     try:
         for event in listener.events():
             if event.kind == "hand.recorded" and event.doc.get("is_premium") and event.doc.get("winner"):
                 order_profile(event)
                 if once:
                     listener.stop()
-            if not once and listener.cursor:
-                place.write_text(listener.cursor)
+            place.write_text(str(listener.cursor))
     except CursorGone as gone:
         place.unlink()
         sys.exit(f"{gone}: look at the tables, then start again")

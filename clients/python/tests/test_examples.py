@@ -15,10 +15,10 @@ from automation_hub_client.connection import Connection
 root = Path(__file__).parent.parent
 
 
-def start(dsn: str, name: str, *args: str) -> subprocess.Popen[str]:
+def start(dsn: str, name: str, *args: str, **env: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(root / "examples" / name), *args],
-        env=os.environ | {"DATABASE_URL": dsn},
+        env=os.environ | {"DATABASE_URL": dsn} | env,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -33,8 +33,8 @@ def test_feature_table(dsn: str, db: Connection) -> None:
     assert db.execute("select count(*) as n from hands").fetchone() == {"n": 1}
 
 
-def test_sub(dsn: str, db: Connection) -> None:
-    process = start(dsn, "sub.py", "--once")
+def test_sub(dsn: str, db: Connection, tmp_path: Path) -> None:
+    process = start(dsn, "sub.py", "--once", CURSOR_FILE=str(tmp_path / "cursor"))
     until(lambda: db.execute("select 1 from pg_stat_activity where application_name = 'sub listener' and query like '%read_events($1%'").fetchone(), 20)
     db.execute(
         "insert into hands (table_id, hand_number, hand_rank, winner) values ('table_1', 1, 'four_of_a_kind', 'Kim')"
