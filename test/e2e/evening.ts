@@ -19,6 +19,8 @@ export type Evening = {
   readonly speed: number
   readonly seed: string
   readonly tell: (news: string) => void
+  /** Aborted = send everybody home. */
+  readonly signal?: AbortSignal
 }
 
 const cli = join(root, 'src', 'cli.ts')
@@ -30,7 +32,9 @@ const python = join(root, 'node_modules', '.cache', 'python', 'bin', 'python')
  * render worker in Python where there is one. On the way the worker is killed, nexrender-server restarted,
  * PostgreSQL crashed; at the end nothing may be missing.
  */
-export async function runEvening({ hands, speed, seed, tell }: Evening): Promise<Verdict> {
+export async function runEvening({ hands, speed, seed, tell, signal }: Evening): Promise<Verdict> {
+  const until = (what: string, truth: () => Promise<boolean>, seconds: number) =>
+    wait(what, truth, seconds, signal)
   await using done = new AsyncDisposableStack()
   const dir = await mkdtemp(join(tmpdir(), 'hub-e2e-'))
   done.defer(() => rm(dir, { recursive: true, force: true, maxRetries: 5 }))
@@ -80,6 +84,8 @@ export async function runEvening({ hands, speed, seed, tell }: Evening): Promise
     '2',
     '--poll',
     '0.2',
+    '--stall',
+    '20',
   )
   const workers = ['automation_hub-nexrender']
   if (existsSync(python)) {
@@ -189,8 +195,14 @@ async function inDatabase<T>(url: string, act: (client: Client) => Promise<T>): 
   }
 }
 
-async function until(what: string, truth: () => Promise<boolean>, seconds: number): Promise<void> {
+async function wait(
+  what: string,
+  truth: () => Promise<boolean>,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
   for (const end = Date.now() + seconds * 1000; !(await truth()); await pause(250)) {
+    signal?.throwIfAborted()
     if (Date.now() > end) throw new Error(`waited ${seconds} s in vain: ${what}`)
   }
 }

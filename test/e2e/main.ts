@@ -9,6 +9,8 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '20' },
   },
 })
+const stop = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
 const began = Date.now()
 const tell = (news: string): void =>
   console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${news}`)
@@ -17,6 +19,7 @@ const { faults, ...counts } = await runEvening({
   speed: Number(values.speed),
   seed: values.seed,
   tell,
+  signal: stop.signal,
 })
 console.log(counts)
 for (const fault of faults) console.log(`FAULT  ${fault}`)

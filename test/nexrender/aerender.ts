@@ -32,8 +32,8 @@ for (let step = 1; step <= 8; step++) {
   console.log(`PROGRESS:  0:00:0${step}:00 (${step * 25}): 0 Seconds`)
   await sleep(mode === 'slow' ? 125 : 5)
 }
-while ((mode === 'hang' && existsSync(stage)) || (mode === 'held' && !existsSync(join(stage, 'release'))))
-  await sleep(20)
+const waits = (): boolean => mode === 'hang' || (mode === 'held' && !existsSync(join(stage, 'release')))
+while (existsSync(stage) && waits()) await sleep(20)
 if (mode !== 'none') writeOutput()
 console.log('PROGRESS: Total Time Elapsed: 1 Seconds')
 

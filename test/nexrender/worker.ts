@@ -22,6 +22,18 @@ const settings = init({
 const tell = (job: Job): Promise<unknown> =>
   client.updateJob(job.uid, getRenderingStatus(job)).catch((error: Error) => console.error(error.message))
 
+/** The last word of a job is said until it is heard; a render PC that says it once leaves jobs behind. */
+async function tellTheEnd(job: Job): Promise<void> {
+  for (let left = 100; left > 0; left--) {
+    try {
+      await client.updateJob(job.uid, getRenderingStatus(job))
+      return
+    } catch {
+      await sleep(100) // the server may be away
+    }
+  }
+}
+
 console.log('waiting for jobs')
 for (;;) {
   const job: Job = await client.pickupJob().catch(() => ({})) // the server may be away
@@ -33,8 +45,8 @@ for (;;) {
   job.onRenderProgress = tell
   try {
     const done = await render({ ...job, state: 'started' }, settings)
-    await tell({ ...done, state: 'finished' })
+    await tellTheEnd({ ...done, state: 'finished' })
   } catch (error) {
-    await tell({ ...job, state: 'error', error: [String(error)] })
+    await tellTheEnd({ ...job, state: 'error', error: [String(error)] })
   }
 }

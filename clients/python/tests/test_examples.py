@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +13,26 @@ from conftest import order, until
 
 from automation_hub_client.connection import Connection
 
+Start = Callable[..., "subprocess.Popen[str]"]
 root = Path(__file__).parent.parent
 
 
-def start(dsn: str, name: str, *args: str, **env: str) -> subprocess.Popen[str]:
+@pytest.fixture
+def start(dsn: str) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Run an example; it is ended with the test."""
+    started: list[subprocess.Popen[str]] = []
+
+    def run(name: str, *args: str, **env: str) -> subprocess.Popen[str]:
+        started.append(spawn(dsn, name, *args, **env))
+        return started[-1]
+
+    yield run
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def spawn(dsn: str, name: str, *args: str, **env: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, str(root / "examples" / name), *args],
         env=os.environ | {"DATABASE_URL": dsn} | env,
@@ -25,16 +42,16 @@ def start(dsn: str, name: str, *args: str, **env: str) -> subprocess.Popen[str]:
     )
 
 
-def test_feature_table(dsn: str, db: Connection) -> None:
-    process = start(dsn, "feature_table.py")
+def test_feature_table(start: Start, db: Connection) -> None:
+    process = start("feature_table.py")
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 0, said
     assert "inserted" in said and "identical" in said
     assert db.execute("select count(*) as n from hands").fetchone() == {"n": 1}
 
 
-def test_sub(dsn: str, db: Connection, tmp_path: Path) -> None:
-    process = start(dsn, "sub.py", "--once", CURSOR_FILE=str(tmp_path / "cursor"))
+def test_sub(start: Start, db: Connection, tmp_path: Path) -> None:
+    process = start("sub.py", "--once", CURSOR_FILE=str(tmp_path / "cursor"))
     until(lambda: db.execute("select 1 from pg_stat_activity where application_name = 'sub listener' and query like '%read_events($1%'").fetchone(), 20)
     db.execute(
         "insert into hands (table_id, hand_number, hand_rank, winner) values ('table_1', 1, 'four_of_a_kind', 'Kim')"
@@ -44,9 +61,9 @@ def test_sub(dsn: str, db: Connection, tmp_path: Path) -> None:
     assert db.execute("select 1 from render_instructions where template_name = 'player_profile'").fetchone()
 
 
-def test_ae(dsn: str, db: Connection, tmp_path: Path) -> None:
+def test_ae(start: Start, db: Connection, tmp_path: Path) -> None:
     order(db, "elimination", Name="Kim")
-    process = start(dsn, "ae.py", str(tmp_path), "1")
+    process = start("ae.py", str(tmp_path), "1")
     said, _ = process.communicate(timeout=30)
     assert process.returncode == 0, said
     row = db.execute("select output_path, checksum from render_outputs").fetchone()
