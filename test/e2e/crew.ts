@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 
-/** Processes that come back when they end, as under systemd, until they are dismissed. */
+/** Processes that come back when they fail, as under systemd, until they are dismissed. */
 export type Crew = {
   /** Employ one; what it says goes to a file of its name. */
   employ(name: string, program: string, args: readonly string[], env?: NodeJS.ProcessEnv): void
@@ -26,10 +26,11 @@ export function createCrew(logs: string, options: SpawnOptions): Crew {
       child.stdout?.pipe(log, { end: false })
       child.stderr?.pipe(log, { end: false })
       members.set(name, child)
-      child.once('close', () => {
+      child.once('close', (code) => {
         log.end()
         members.delete(name)
-        if (!dismissed) setTimeout(() => dismissed || crew.employ(name, program, args, env), 500)
+        if (!dismissed && code !== 0)
+          setTimeout(() => dismissed || crew.employ(name, program, args, env), 500)
       })
     },
     crash(name) {

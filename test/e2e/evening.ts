@@ -11,7 +11,7 @@ import { startNexrender } from '../support/nexrender.ts'
 import { startOwnServer } from '../support/own_server.ts'
 import { withDatabase } from '../support/server.ts'
 import { createCrew } from './crew.ts'
-import { judge, type Verdict } from './verdict.ts'
+import { judge, playedHands, type Verdict } from './verdict.ts'
 
 export type Evening = {
   readonly hands: number
@@ -145,7 +145,12 @@ export async function runEvening({ hands, speed, seed, tell, signal }: Evening):
     tell(`${await handsIn()} of ${hands} hands: ${what}`)
     await act()
   }
-  await until('all hands are in', async () => (await handsIn()) >= hands, 3 * 3600)
+  const hereAndThere = async (): Promise<boolean> => {
+    const played = (await inDatabase(gfxPc, playedHands)).filter(({ voided }) => !voided)
+    const recorded = new Set((await inDatabase(server.url, playedHands)).map(({ key }) => key))
+    return played.length >= hands && played.every(({ key }) => recorded.has(key))
+  }
+  await until('all hands are in', () => hereAndThere().catch(() => false), 3 * 3600) // it may still be away
   tell('all hands are in, the queue is worked off')
   const open = counted(
     `select count(*) as n from render_instructions where status in ('pending', 'processing') or status = 'failed' and retry_at is not null`,
@@ -158,7 +163,8 @@ export async function runEvening({ hands, speed, seed, tell, signal }: Evening):
     async () => (await open()) === 0 && (!existsSync(python) || (await followed()) <= 0),
     600,
   )
-  return inDatabase(server.url, (client) => judge(client, { hands, workers }))
+  const played = await inDatabase(gfxPc, playedHands)
+  return inDatabase(server.url, (client) => judge(client, { played, workers }))
 }
 
 const tables = ['table_1', 'table_2']

@@ -12,18 +12,34 @@ export type Verdict = {
   readonly faults: readonly string[]
 }
 
+/** A hand by what identifies it; one that was dealt again is voided. */
+export type Played = { readonly key: string; readonly voided: boolean }
+
+/** The hands that a database has. */
+export async function playedHands(client: Client): Promise<Played[]> {
+  const { rows } = await client.query<Played>(
+    `select concat_ws(' ', table_id, session_id, started_at at time zone 'UTC') as key, voided_at is not null as voided from hands`,
+  )
+  return rows
+}
+
 /** Look at the tables and at the disk: is every hand's chain complete, is every output there with its checksum? */
 export async function judge(
   client: Client,
-  wanted: { hands: number; workers: readonly string[] },
+  wanted: { played: readonly Played[]; workers: readonly string[] },
 ): Promise<Verdict> {
   const faults: string[] = []
   const rows = async (query: string): Promise<Record<string, string>[]> => (await client.query(query)).rows
   const counts = async (query: string): Promise<Record<string, number>> =>
     Object.fromEntries((await rows(query)).map(({ name, n }) => [name, Number(n)]))
 
-  const [hands] = await rows('select count(*) as n from hands where voided_at is null')
-  if (Number(hands?.n) !== wanted.hands) faults.push(`${hands?.n} hands, not ${wanted.hands}`)
+  const recorded = await playedHands(client)
+  const missing = wanted.played.filter(
+    ({ key, voided }) => !voided && !recorded.some((hand) => hand.key === key),
+  )
+  const invented = recorded.filter(({ key }) => !wanted.played.some((hand) => hand.key === key))
+  for (const { key } of missing) faults.push(`hand ${key} was played and is missing`)
+  for (const { key } of invented) faults.push(`hand ${key} was never played`)
 
   // A graphic may have been given up for a newer one or because its time was over; nothing else may be open.
   for (const { id, status, template_name, error_message } of await rows(
@@ -60,7 +76,7 @@ export async function judge(
   for (const worker of wanted.workers) if (!byWorker[worker]) faults.push(`${worker} has completed nothing`)
   const [attempts] = await rows('select count(*) as n from hub.attempts')
   return {
-    hands: Number(hands?.n),
+    hands: recorded.length,
     instructions: await counts('select status as name, count(*) as n from render_instructions group by 1'),
     outputs: paths.length,
     byWorker,
