@@ -3,11 +3,24 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { type Counts, resultsDir, summary, total } from './lib/test_results.ts'
 
-// npm test [-- 16|18] [vitest arguments]: the whole suite on PostgreSQL 18, the SQL suite on 16.
+// npm test [-- 16|18] [vitest arguments]: the whole suite on PostgreSQL 18, the SQL suite on 16, the Python
+// client on both. With vitest arguments the Python client is left out.
 const root = join(import.meta.dirname, '..')
 const suites: Readonly<Record<string, readonly string[]>> = {
   '18': [],
   '16': ['test/sql', 'test/views', 'test/database'],
+}
+
+/** The real nexrender of the tests has a lockfile of its own. */
+function ensureNexrender(): void {
+  const dir = join(root, 'test', 'nexrender')
+  if (existsSync(join(dir, 'node_modules'))) return
+  const { status } = spawnSync('npm', ['ci'], {
+    cwd: dir,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error('test/nexrender: npm ci failed')
 }
 
 function runSuite(version: string, filters: readonly string[]): void {
@@ -30,12 +43,19 @@ function countsOf(report: string, status: number | null): Counts {
   return { passed: numPassedTests, failed: numFailedTests === 0 && status !== 0 ? 1 : numFailedTests }
 }
 
+ensureNexrender()
 rmSync(resultsDir, { recursive: true, force: true })
 mkdirSync(resultsDir, { recursive: true })
 const args = process.argv.slice(2)
 const only = args[0] !== undefined && args[0] in suites ? args.shift() : undefined
 for (const version of ['18', '16'].filter((v) => only === undefined || v === only)) {
   runSuite(version, args.length > 0 ? args : (suites[version] ?? []))
+  if (args.length === 0) {
+    spawnSync(process.execPath, [join(root, 'test', 'python', 'run.ts'), version], {
+      cwd: root,
+      stdio: 'inherit',
+    })
+  }
 }
 console.log(`\n${summary(resultsDir)}`)
 process.exitCode = total(resultsDir).failed === 0 ? 0 : 1

@@ -9,6 +9,7 @@ import { registerNotify } from './commands/notify.ts'
 import { registerServe } from './commands/serve.ts'
 import { registerSimulate } from './commands/simulate.ts'
 import { registerStatus } from './commands/status.ts'
+import { registerTemplates } from './commands/templates.ts'
 import { registerToken } from './commands/token.ts'
 import { registerWorker } from './commands/worker.ts'
 import { isOutage } from './database/outage.ts'
@@ -31,6 +32,7 @@ export function createProgram(): Command {
   registerNotify(program)
   registerSimulate(program)
   registerStatus(program)
+  registerTemplates(program)
   registerToken(program)
   registerWorker(program)
   addConfigOptions(program)

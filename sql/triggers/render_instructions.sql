@@ -35,6 +35,8 @@ create or replace trigger _400_attempts_update after update on public.render_ins
   for each statement execute function hub.tg_render_instructions__attempts();
 create or replace trigger _400_attempts_delete after delete on public.render_instructions referencing old table as old_rows
   for each statement execute function hub.tg_render_instructions__attempts();
+create or replace trigger _400_preflight after insert on public.render_instructions referencing new table as new_rows
+  for each statement execute function hub.tg_render_instructions__preflight();
 create or replace trigger _900_raw_ends after update on public.render_instructions
   for each statement when (current_user <> 'hub_owner') execute function hub.tg_render_instructions__raw_statement();
 create or replace trigger _500_supersede after insert on public.render_instructions referencing new table as new_rows

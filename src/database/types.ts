@@ -1324,11 +1324,19 @@ export interface HubTemplates {
    */
   name: string;
   /**
+   * Layers that may be left out: [{"name", "kind"}].
+   */
+  optional_layers: Generated<Json>;
+  /**
    * Output settings used where the instruction gives none.
    */
   output_defaults: Generated<Json>;
   /**
-   * Layers without which it must not be rendered: [{"name", "kind"}].
+   * The After Effects project, as the render PC finds it; null when nobody has said.
+   */
+  project: string | null;
+  /**
+   * Layers without which it must not be rendered: [{"name", "kind"}]; {n} in a name stands for the slot, and slot 1 is required.
    */
   required_layers: Generated<Json>;
   /**

@@ -15,6 +15,7 @@ import {
   subUpsertTournament,
 } from '../support/siblings.ts'
 import { claim, registerWorker } from '../support/workers.ts'
+import { shared, siblings, tables, verbs } from './roles_contract.ts'
 
 // Who may do what, with real logins: guards look at session_user and current_user, which `set role`
 // would not change both.
@@ -33,66 +34,6 @@ const test = base.extend(
     }
   },
 )
-
-const shared = ['hands', 'monitoring_events', 'render_instructions', 'render_outputs', 'tournaments']
-const siblings = ['hub_producer', 'hub_worker', 'hub_poller', 'hub_reader'] as const
-
-/** design.md, section 9. Updates of single columns are listed as such. */
-const tables: Record<string, readonly string[]> = {
-  hub_producer: [
-    'insert hands',
-    'insert render_instructions',
-    'insert tournaments',
-    'select hands',
-    'select render_instructions',
-    'select tournaments',
-    'update tournaments',
-  ],
-  hub_worker: [],
-  hub_poller: [
-    'insert render_outputs',
-    'select render_instructions',
-    'select render_outputs',
-    'update render_instructions.completed_at',
-    'update render_instructions.error_message',
-    'update render_instructions.retry_count',
-    'update render_instructions.started_at',
-    'update render_instructions.status',
-  ],
-  hub_reader: [],
-  hub_app: shared.map((name) => `select ${name}`),
-}
-
-const verbs: Record<(typeof siblings)[number], readonly string[]> = {
-  hub_producer: ['contract_version', 'read_events', 'record_hand', 'void_hand'],
-  hub_worker: [
-    'attend',
-    'claim_instructions',
-    'complete_instruction',
-    'complete_instructions',
-    'contract_version',
-    'fail_instruction',
-    'heartbeat',
-    'register_worker',
-    'release_instruction',
-  ],
-  hub_poller: ['contract_version', 'paused_templates'],
-  // a view reads tables with its owner's rights but calls functions with its reader's
-  hub_reader: [
-    'backtest',
-    'checked_time',
-    'clock',
-    'contract_version',
-    'detect_orphan_hand',
-    'detect_stale_pending',
-    'detect_stuck_processing',
-    'findings',
-    'fit',
-    'is_paused',
-    'setting',
-    'wilson_lower',
-  ],
-}
 
 describe('what is granted', () => {
   for (const [role, expected] of Object.entries(tables)) {

@@ -49,9 +49,14 @@ export const Template = z
   .object({
     name: z.string(),
     composition: z.string(),
+    project: z
+      .string()
+      .nullable()
+      .openapi({ description: 'The After Effects project as the render PC finds it' }),
     slots: z.int().nullable(),
     paused: z.boolean().openapi({ description: 'Held back now, by itself or with the whole queue' }),
     required_layers: z.array(z.unknown()),
+    optional_layers: z.array(z.unknown()),
     output_defaults: Document,
     description: z.string(),
     created_at: Time,

@@ -1,8 +1,8 @@
 import { isOutage } from '../../database/outage.ts'
 import { completeInstruction, failInstruction, releaseInstruction } from '../../database/verbs.ts'
-import { type Heartbeat, startHeartbeat } from './heartbeat.ts'
+import type { Held } from './heartbeat.ts'
 import type { Link } from './link.ts'
-import type { Instruction, Render, Rendered, WorkerNews } from './types.ts'
+import { type Instruction, type Render, RenderError, type Rendered, type WorkerNews } from './types.ts'
 
 /**
  * How a job ended for this worker: `cancelled` by a person, `lost` to another worker or to an
@@ -12,38 +12,37 @@ export type Outcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'released'
 
 export type JobContext = {
   readonly link: Link
-  readonly worker: string
   readonly render: Render
   readonly tell: (news: WorkerNews) => void
   readonly signal: AbortSignal
 }
 
 /** Render one claimed instruction and report what became of it. */
-export async function serveJob(job: Instruction, context: JobContext): Promise<Outcome> {
-  const beat = startHeartbeat(job, context)
+export async function serveJob(held: Held, context: JobContext): Promise<Outcome> {
   try {
-    const news = await attempt(job, beat, context)
+    const news = await attempt(held, context)
     context.tell(news)
     return news.kind
   } finally {
-    await beat.stop()
+    held.drop()
   }
 }
 
 type Ending = Extract<WorkerNews, { kind: Outcome }>
 
-async function attempt(job: Instruction, beat: Heartbeat, context: JobContext): Promise<Ending> {
+async function attempt(held: Held, context: JobContext): Promise<Ending> {
+  const { job, stopped } = held
   const { link, render, signal } = context
   const began = performance.now()
   let rendered: Rendered
   try {
     rendered = await render(job, {
-      signal: AbortSignal.any([signal, beat.stopped]),
-      progress: beat.progress,
+      signal: AbortSignal.any([signal, stopped]),
+      progress: held.progress,
     })
   } catch (error) {
-    if (beat.stopped.reason instanceof Error) throw beat.stopped.reason
-    if (beat.stopped.aborted || signal.aborted) return giveBack(job, beat, link)
+    if (stopped.reason instanceof Error) throw stopped.reason
+    if (stopped.aborted || signal.aborted) return giveBack(held, link)
     return confess(job, error, link)
   }
 
@@ -51,7 +50,10 @@ async function attempt(job: Instruction, beat: Heartbeat, context: JobContext): 
     const output = await unlessStale(() =>
       link.call((db) => completeInstruction(db, job.id, job.attempt, rendered.report)),
     )
-    if (output) return { kind: 'completed', job, output, seconds: (performance.now() - began) / 1000 }
+    if (output) {
+      await rendered.accepted?.()
+      return { kind: 'completed', job, output, seconds: (performance.now() - began) / 1000 }
+    }
   } catch (error) {
     // After an outage nobody knows whether the picture was accepted: then it stays.
     if (isOutage(error)) throw error
@@ -59,21 +61,24 @@ async function attempt(job: Instruction, beat: Heartbeat, context: JobContext): 
     return confess(job, error, link)
   }
   await rendered.discard()
-  return giveBack(job, beat, link)
+  return giveBack(held, link)
 }
 
 /** Say that it failed; the hub decides what follows. */
 async function confess(job: Instruction, error: unknown, link: Link): Promise<Ending> {
   const text = error instanceof Error ? error.message : String(error)
-  const told = await unlessStale(() => link.call((db) => failInstruction(db, job.id, job.attempt, text)))
+  const errorClass = error instanceof RenderError ? error.errorClass : null
+  const told = await unlessStale(() =>
+    link.call((db) => failInstruction(db, job.id, job.attempt, text, errorClass)),
+  )
   return told ? { kind: 'failed', job, error } : { kind: 'lost', job }
 }
 
 /** Put it down: unfinished back into the queue, or as the answer to `cancel`. */
-async function giveBack(job: Instruction, beat: Heartbeat, link: Link): Promise<Ending> {
+async function giveBack({ job, stopped }: Held, link: Link): Promise<Ending> {
   const row = await unlessStale(() => link.call((db) => releaseInstruction(db, job.id, job.attempt)))
   if (!row) return { kind: 'lost', job }
-  const cancelled = row.status === 'cancelled' || beat.stopped.reason === 'cancel'
+  const cancelled = row.status === 'cancelled' || stopped.reason === 'cancel'
   return { kind: cancelled ? 'cancelled' : 'released', job }
 }
 

@@ -15,10 +15,22 @@ export type Rendered = {
   readonly report: OutputReport
   /** The hub refused it: take it away again. */
   discard(): Promise<void>
+  /** The hub has it: what was kept for another try may go. */
+  accepted?(): Promise<void>
 }
 
 /** Make the picture of an instruction, or throw why it cannot be made. */
 export type Render = (instruction: Instruction, watch: Watch) => Promise<Rendered>
+
+/** A failure whose class the renderer knows; null = the hub tells it from the text. */
+export class RenderError extends Error {
+  readonly errorClass: 'retryable' | 'permanent' | null
+
+  constructor(message: string, errorClass: 'retryable' | 'permanent' | null = null, options?: ErrorOptions) {
+    super(message, options)
+    this.errorClass = errorClass
+  }
+}
 
 /** A failure that was asked for, to see how the hub takes it. */
 export class PlannedFailure extends Error {}

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { attend, claimInstructions, registerWorker } from '../../database/verbs.ts'
 import { createBell } from './bell.ts'
+import { type Held, startHeartbeat } from './heartbeat.ts'
 import { type JobContext, type Outcome, serveJob } from './job.ts'
 import { Link } from './link.ts'
 import type { Instruction, Render, WorkerNews } from './types.ts'
@@ -13,6 +14,8 @@ export type WorkerOptions = {
   readonly capabilities: readonly string[]
   /** Only these templates; null = any. */
   readonly templates: readonly string[] | null
+  /** How many at once; 1 when left out. */
+  readonly jobs?: number
   /** Stop after so many jobs have completed or failed. */
   readonly count: number
   readonly render: Render
@@ -29,12 +32,11 @@ export type Summary = Readonly<Record<Outcome, number>>
 const contract = '1.0'
 
 /**
- * Work for the hub until enough is done or the signal comes: claim, render, report, one job at
- * a time. Woken by `hub_work`; the poll behind it finds what a lost ring would have told.
+ * Work for the hub until enough is done or the signal comes: claim, render, report, as many jobs
+ * at a time as wanted. Woken by `hub_work`; the poll behind it finds what a lost ring would have told.
  */
 export async function runWorker(options: WorkerOptions): Promise<Summary> {
-  const { signal, tell } = options
-  const [shortest, longest] = options.pauses ?? [250, 2_000]
+  const { tell } = options
   const bell = createBell()
   let worker = ''
   let attends = false
@@ -50,33 +52,86 @@ export async function runWorker(options: WorkerOptions): Promise<Summary> {
     onOutage: (error) => tell({ kind: 'outage', error }),
   })
   const hurry = () => link.hurry(5_000)
-  signal.addEventListener('abort', hurry, { once: true })
-
+  options.signal.addEventListener('abort', hurry, { once: true })
+  const fault = new AbortController()
+  const signal = AbortSignal.any([options.signal, fault.signal])
   const tally = { completed: 0, failed: 0, cancelled: 0, lost: 0, released: 0 }
+  const running = new Set<Promise<void>>()
+  let stopBeating = async (): Promise<void> => {}
+
   try {
     await link.connect()
-    const context: JobContext = { link, worker, render: options.render, tell, signal }
-    for (let pause = shortest; !signal.aborted && tally.completed + tally.failed < options.count; ) {
+    const heartbeat = startHeartbeat(link, worker)
+    stopBeating = heartbeat.stop
+    const context: JobContext = { link, render: options.render, tell, signal }
+    const rest = createRest(bell, options.pauses ?? [250, 2_000], signal)
+    const start = (held: Held): void => {
+      const job = serveJob(held, context)
+        .then((outcome) => {
+          tally[outcome] += 1
+        })
+        .catch((error) => fault.abort(error))
+        .finally(() => {
+          running.delete(job)
+          rest.end()
+        })
+      running.add(job)
+    }
+    const enough = () => tally.completed + tally.failed >= options.count
+    while (!signal.aborted && !enough()) {
       // A server that has not noticed yet that the former connection died says no at first.
       if (!attends) attends = await link.call((db) => attend(db, worker))
-      const [job] = await claim(link, worker, options.templates)
-      if (job) {
-        tally[await serveJob(job, context)] += 1
-        pause = shortest
-      } else if (await bell.wait(pause, signal)) {
-        await sleep(Math.random() * 20) // a ring wakes every worker: not all at once
-        pause = shortest
-      } else {
-        pause = Math.min(pause * 2, longest)
-      }
+      const left = options.count - tally.completed - tally.failed
+      const free = Math.min(options.jobs ?? 1, left) - running.size
+      const taken = free > 0 ? await heartbeat.hold(() => claim(link, worker, options.templates, free)) : []
+      taken.forEach(start)
+      await rest.take(taken.length > 0 || free === 0)
     }
+    await Promise.all(running)
+    if (fault.signal.aborted) throw fault.signal.reason
     return tally
   } finally {
-    signal.removeEventListener('abort', hurry)
+    options.signal.removeEventListener('abort', hurry)
+    fault.abort()
+    await Promise.all(running)
+    await stopBeating()
     await link.close()
   }
 }
 
-function claim(link: Link, worker: string, templates: readonly string[] | null): Promise<Instruction[]> {
-  return link.call((db) => claimInstructions(db, worker, { limit: 1, templates }))
+type Rest = { take(busy: boolean): Promise<void>; end(): void }
+
+/** The pause between two claims: until a ring or the end of a job, longer each time nothing is found. */
+function createRest(
+  bell: ReturnType<typeof createBell>,
+  [shortest, longest]: readonly [number, number],
+  signal: AbortSignal,
+): Rest {
+  let pause = shortest
+  let jobEnded = false
+  return {
+    end() {
+      jobEnded = true
+      bell.ring()
+    },
+    async take(busy) {
+      if (busy) pause = shortest
+      if (await bell.wait(busy ? longest : pause, signal)) {
+        if (!jobEnded) await sleep(Math.random() * 20) // a ring wakes every worker: not all at once
+        pause = shortest
+      } else {
+        pause = Math.min(pause * 2, longest)
+      }
+      jobEnded = false
+    },
+  }
+}
+
+function claim(
+  link: Link,
+  worker: string,
+  templates: readonly string[] | null,
+  limit: number,
+): Promise<Instruction[]> {
+  return link.call((db) => claimInstructions(db, worker, { limit, templates }))
 }

@@ -1,0 +1,246 @@
+import { readdir, rename, writeFile } from 'node:fs/promises'
+import { describe, expect } from 'vitest'
+import { createClient } from '../../../src/siblings/ae/nexrender/client.ts'
+import { delivered } from '../../support/nexrender.ts'
+import { frames, order, outputsOf, rendererOf, test } from './nexrender_support.ts'
+import { shortenLeases } from './support.ts'
+
+describe('a real nexrender', () => {
+  test('renders every format, several jobs at once by two render PCs, each checked and published', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await Promise.all([nexrender.startRenderer(), nexrender.startRenderer()])
+    await order(client, 'ok', { ...frames('mov_alpha'), output_filename: '한글 이름.mov' })
+    await order(client, 'slow', frames('mp4'))
+    await order(client, 'ok', frames('png_sequence', 7))
+    const worker = start({ render: await rendererOf(nexrender), count: 3, jobs: 2 })
+    expect(await worker.done).toMatchObject({ completed: 3, failed: 0 })
+    expect(await outputsOf(client)).toEqual([
+      { id: '1', attempt: '1', status: 'completed', frame_count: null, onDisk: true },
+      { id: '2', attempt: '1', status: 'completed', frame_count: null, onDisk: true },
+      { id: '3', attempt: '1', status: 'completed', frame_count: 7, onDisk: true },
+    ])
+    const digest = expect.stringMatching(/^(한글_이름_i1_a1_\w+\.mov|slow_i2_a1_\w+\.mp4|ok_i3_a1_\w+)$/)
+    expect(await readdir(nexrender.out)).toEqual([digest, digest, digest])
+    expect(await nexrender.jobs()).toEqual([])
+  })
+
+  test('tells its progress, and a cancellation takes the job off', async ({ client, nexrender, start }) => {
+    await shortenLeases(client)
+    await nexrender.startRenderer()
+    await order(client, 'held')
+    const worker = start({ render: await rendererOf(nexrender) })
+    await expect
+      .poll(async () => (await client.query('select progress from render_instructions')).rows[0].progress, {
+        timeout: 10_000,
+      })
+      .toBeGreaterThan(40)
+    await client.query("select hub.cancel_instruction(1, 'ann', 'hand was voided')")
+    await worker.heard('cancelled')
+    expect(await nexrender.jobs()).toEqual([])
+    await nexrender.release()
+    await worker.stop()
+    expect(await outputsOf(client)).toEqual([])
+    expect(await delivered(nexrender.out)).toEqual([])
+  })
+
+  test('a restart of nexrender-server in the middle is borne', async ({ client, nexrender, start }) => {
+    await nexrender.startRenderer()
+    await order(client, 'held')
+    const worker = start({ render: await rendererOf(nexrender), count: 1 })
+    await expect.poll(() => nexrender.renders()).toHaveLength(1)
+    await nexrender.stopServer()
+    await nexrender.startServer()
+    await nexrender.release()
+    expect(await worker.done).toMatchObject({ completed: 1 })
+    expect(await nexrender.renders()).toHaveLength(1)
+  })
+
+  test('two workers on one queue render each instruction once', async ({ client, nexrender, start }) => {
+    await Promise.all([nexrender.startRenderer(), nexrender.startRenderer()])
+    for (let i = 0; i < 8; i++) await order(client, 'ok')
+    const render = await rendererOf(nexrender)
+    const workers = [start({ render, jobs: 2 }), start({ render, jobs: 2 })]
+    await expect.poll(async () => (await outputsOf(client)).length, { timeout: 15_000 }).toBe(8)
+    await Promise.all(workers.map((worker) => worker.stop()))
+    expect((await nexrender.renders()).length).toBe(8)
+    expect(await delivered(nexrender.out)).toHaveLength(8)
+  })
+})
+
+describe('what goes wrong', () => {
+  const wrong: [mode: string, settings: object, error: RegExp, errorClass: string][] = [
+    ['crash', frames('mov_alpha'), /crash in progress/, 'unknown'],
+    ['layer', frames('mov_alpha'), /Couldn't find any layers/, 'permanent'],
+    ['temporary', frames('mov_alpha'), /License server unavailable/, 'retryable'],
+    ['korean', frames('mp4'), /렌더링 실패/, 'unknown'],
+    ['short', frames('mov_alpha'), /bad output: result\.mov has 100 bytes, fewer than 1024/, 'retryable'],
+    ['cut', frames('mp4'), /bad output: result\.mp4 is cut off/, 'retryable'],
+    ['cut', frames('png_sequence', 3), /bad output: frame_0+\.png is cut off/, 'retryable'],
+    ['gap', frames('png_sequence', 4), /bad output: 3 of 4 frames have come/, 'retryable'],
+    ['gap', frames('png_sequence'), /bad output: frame 2 is missing/, 'retryable'],
+    ['none', frames('mov_alpha'), /Couldn't find a result file/, 'retryable'],
+    ['none', frames('png_sequence', 2), /no file has come/, 'retryable'],
+  ]
+  test('is told with its class, leaves nothing behind, and is never a success', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await nexrender.startRenderer()
+    for (const [mode, settings] of wrong) await order(client, mode, { ...settings })
+    const summary = await start({ render: await rendererOf(nexrender), count: wrong.length }).done
+    expect(summary).toMatchObject({ failed: wrong.length, completed: 0 })
+    const { rows } = await client.query(
+      'select error_message, error_class from render_instructions order by id',
+    )
+    expect(rows).toEqual(
+      wrong.map(([, , error, error_class]) => ({ error_message: expect.stringMatching(error), error_class })),
+    )
+    expect(await readdir(nexrender.out)).toEqual([])
+    expect(await nexrender.jobs()).toEqual([])
+  }, 60_000)
+
+  const strange: [string, Record<string, unknown>, RegExp, string][] = [
+    ['unknown template', { template_name: 'nobody' }, /template "nobody" not found/, 'permanent'],
+    ['frames', { output_settings_json: { duration_frames: 0 } }, /duration_frames must be/, 'permanent'],
+  ]
+  for (const [what, changes, error, error_class] of strange) {
+    test(`${what}: permanent, and nexrender hears nothing of it`, async ({ client, nexrender, start }) => {
+      await order(client, 'ok', changes)
+      await start({ render: await rendererOf(nexrender), count: 1 }).done
+      const { rows } = await client.query('select error_message, error_class from render_instructions')
+      expect(rows).toEqual([{ error_message: expect.stringMatching(error), error_class }])
+      expect(await nexrender.jobs()).toEqual([])
+    })
+  }
+
+  test('nexrender-server away: retryable; a wrong secret: permanent', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await order(client, 'ok')
+    const wrongSecret = createClient(nexrender.url, 'wrong')
+    await start({ render: await rendererOf(nexrender, { client: wrongSecret }), count: 1 }).done
+    await order(client, 'ok')
+    await nexrender.stopServer()
+    const follow = { poll: 20, timeout: 20_000, stall: 20_000, patience: 200 }
+    await start({ render: await rendererOf(nexrender, { follow }), count: 1 }).done
+    const { rows } = await client.query(
+      'select error_class, error_message from render_instructions order by id',
+    )
+    expect(rows).toEqual([
+      { error_class: 'permanent', error_message: expect.stringContaining('wrong or no secret') },
+      { error_class: 'retryable', error_message: expect.stringContaining('ECONNREFUSED') },
+    ])
+  })
+
+  test('a render that hangs, a queue that does not move, a job that vanished', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    const follow = { poll: 20, timeout: 700, stall: 20_000, patience: 200 }
+    await order(client, 'ok') // no render PC yet: it waits in nexrender's queue
+    await start({ render: await rendererOf(nexrender, { follow }), count: 1 }).done
+    expect(await nexrender.jobs()).toEqual([])
+    await nexrender.startRenderer()
+    await order(client, 'hang')
+    await start({
+      render: await rendererOf(nexrender, { follow: { ...follow, timeout: 20_000, stall: 700 } }),
+      count: 1,
+    }).done
+    await order(client, 'ok') // the one render PC hangs
+    const third = start({ render: await rendererOf(nexrender), count: 1 })
+    await expect.poll(async () => (await nexrender.jobs()).map(({ state }) => state)).toEqual(['queued'])
+    const [job] = await nexrender.jobs()
+    await createClient(nexrender.url, nexrender.secret).remove(job?.uid ?? '')
+    await third.done
+    const { rows } = await client.query(
+      'select error_class, error_message from render_instructions order by id',
+    )
+    expect(rows).toEqual([
+      { error_class: 'retryable', error_message: expect.stringMatching(/^timeout: queued for 1 s/) },
+      { error_class: 'retryable', error_message: expect.stringMatching(/^timeout: no sign of life/) },
+      { error_class: 'retryable', error_message: expect.stringMatching(/has lost job hub-i3-a1/) },
+    ])
+    expect(await readdir(nexrender.out)).toEqual([])
+  })
+})
+
+describe('the NAS', () => {
+  test('gets a copy that is read back; what is reported is the copy', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await nexrender.startRenderer()
+    await order(client, 'ok', frames('png_sequence', 3))
+    await order(client, 'ok', frames('mov_alpha'))
+    const nas = { dir: nexrender.nas, tries: 1, pause: 10 }
+    await start({ render: await rendererOf(nexrender, { nas }), count: 2 }).done
+    const { rows } = await client.query('select output_path from render_outputs order by 1')
+    expect(rows.every(({ output_path }) => output_path.startsWith(nexrender.nas))).toBe(true)
+    expect(await outputsOf(client)).toMatchObject([{ onDisk: true }, { onDisk: true }])
+    expect(await readdir(nexrender.nas)).toHaveLength(2)
+    expect(await readdir(nexrender.out)).toEqual([])
+  })
+
+  test('away: no success, and the next attempt copies what was rendered already', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await nexrender.startRenderer()
+    await order(client, 'ok')
+    await rename(nexrender.nas, `${nexrender.nas}-away`)
+    const nas = { dir: nexrender.nas, tries: 2, pause: 10 }
+    const render = await rendererOf(nexrender, { nas })
+    await start({ render, count: 1 }).done
+    const failed = await client.query('select status, error_class, error_message from render_instructions')
+    expect(failed.rows).toEqual([
+      {
+        status: 'failed',
+        error_class: 'retryable',
+        error_message: expect.stringMatching(/^NAS unavailable/),
+      },
+    ])
+    await rename(`${nexrender.nas}-away`, nexrender.nas)
+    await client.query(
+      "update render_instructions set status = 'pending', retry_count = retry_count + 1 where status = 'failed'",
+    )
+    expect(await start({ render, count: 1 }).done).toMatchObject({ completed: 1 })
+    expect(await outputsOf(client)).toMatchObject([{ attempt: '2', onDisk: true }])
+    expect(await nexrender.renders()).toHaveLength(1)
+  })
+
+  test('a file under a fitting name that is no folder is not taken for it', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await nexrender.startRenderer()
+    await order(client, 'ok')
+    const dir = `${nexrender.nas}/file`
+    await writeFile(dir, '')
+    await start({ render: await rendererOf(nexrender, { nas: { dir, tries: 1, pause: 1 } }), count: 1 }).done
+    expect(await outputsOf(client)).toEqual([])
+  })
+})
+
+test('a picture that a person wants again is rendered again', async ({ client, nexrender, start }) => {
+  await nexrender.startRenderer()
+  await order(client, 'ok')
+  const render = await rendererOf(nexrender)
+  await start({ render, count: 1 }).done
+  await client.query("select hub.retry_instruction(1, 'ann', 'wrong flag')")
+  await start({ render, count: 1 }).done
+  expect(await outputsOf(client)).toMatchObject([
+    { attempt: '1', onDisk: true },
+    { attempt: '2', onDisk: true },
+  ])
+  expect(await nexrender.renders()).toHaveLength(2)
+})
