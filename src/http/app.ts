@@ -19,6 +19,7 @@ import { health, type Readiness } from './health.ts'
 import { idempotency } from './idempotency.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
+import { openPage } from './page.ts'
 import { faultOf, httpFault, internalFault, problem } from './problem.ts'
 import { actions } from './routes/actions.ts'
 import { bulk } from './routes/bulk.ts'
@@ -98,7 +99,8 @@ export function createHubApp(options: HubAppOptions) {
       },
     }),
   )
-  app.notFound((c) => problem(c, httpFault(404)))
+  const page = openPage()
+  app.notFound((c) => page(c) ?? problem(c, httpFault(404)))
   app.onError(async (error, c) => {
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
