@@ -18,5 +18,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },
-  server: { proxy: Object.fromEntries(['/api', '/docs', '/openapi.json', '/health'].map((path) => [path, hub])) },
+  server: {
+    proxy: Object.fromEntries(['/api', '/docs', '/openapi.json', '/health'].map((path) => [path, hub])),
+  },
 })

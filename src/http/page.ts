@@ -71,7 +71,11 @@ function namesIn(dir: string): string[] {
     const found = readdirSync(dir, { recursive: true, withFileTypes: true })
     return found
       .filter((entry) => entry.isFile() && extname(entry.name) in types)
-      .map((entry) => join(entry.parentPath, entry.name).slice(dir.length + 1).replaceAll('\\', '/'))
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(dir.length + 1)
+          .replaceAll('\\', '/'),
+      )
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error

@@ -18,13 +18,16 @@ describe('hub.farm', () => {
     tx,
   }) => {
     const farm = async () =>
-      (await tx.query(`select f ->> 'word' as word, (f ->> 'cause')::int as cause from hub.farm() as f`)).rows[0]
+      (await tx.query(`select f ->> 'word' as word, (f ->> 'cause')::int as cause from hub.farm() as f`))
+        .rows[0]
     const raise = async (kind: string, severity: string): Promise<number> => {
-      const { rows } = await tx.query(
-        `select hub.raise_event($1, 'global', 'alert', $2, $1)::int as id`,
-        [kind, severity],
-      )
-      await tx.query(`update monitoring_events set state = 'firing', fired_at = now() where id = $1`, [rows[0].id])
+      const { rows } = await tx.query(`select hub.raise_event($1, 'global', 'alert', $2, $1)::int as id`, [
+        kind,
+        severity,
+      ])
+      await tx.query(`update monitoring_events set state = 'firing', fired_at = now() where id = $1`, [
+        rows[0].id,
+      ])
       return rows[0].id
     }
     const info = await raise('clock_skew', 'info')

@@ -1,0 +1,3 @@
+export function HandPage(_: { readonly id: string }) {
+  return null
+}

@@ -1,0 +1,3 @@
+export function HandsPage() {
+  return null
+}

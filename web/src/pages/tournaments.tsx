@@ -1,0 +1,3 @@
+export function TournamentsPage() {
+  return null
+}
