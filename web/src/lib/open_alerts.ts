@@ -27,7 +27,7 @@ export function useOpenAlerts() {
   const list = useAlertList({ resolved: 'false' }, 200)
   const rows = useRows(alerts)
   const version = rows.version()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all rows
+  // The version stands for all rows
   const { open, hidden } = useMemo(() => {
     const all = [...rows.all().keys()].map((id) => rows.get(id) as Alert).filter(isOpen)
     const shown = all.filter((each) => each.suppressed_by === null)

@@ -2,7 +2,7 @@ import type { StreamEvent, Topic } from '../../../src/http/schemas/stream.ts'
 import { type Ask, connect } from './connect.ts'
 import type { Told } from './protocol.ts'
 import { pulse } from './pulse.ts'
-import { alerts, queries, stores } from './stores.ts'
+import { queries, stores } from './stores.ts'
 
 /** Lists and figures that are loaded again when something of a topic happened, and how often at most. */
 const loadedBy: Readonly<Record<Topic, readonly string[]>> = {
@@ -72,7 +72,7 @@ function apply(events: readonly StreamEvent[]): void {
     // Its sentence in Korean, its details and what belongs to it are not told of.
     if (event.topic === 'alerts' && event.op === 'insert') dirty.add('alerts')
   }
-  if (dirty.size > 0) timer ??= setTimeout(loadDirty, alerts.version() === 0 ? 0 : againMs)
+  if (dirty.size > 0 && timer === undefined) timer = setTimeout(loadDirty, againMs)
 }
 
 function loadDirty(): void {

@@ -29,7 +29,7 @@ export async function arm(): Promise<void> {
 
 /** Two short tones: there, and not long. */
 export function beep(): void {
-  if (!context || context.state !== 'running') return
+  if (context?.state !== 'running') return
   const start = context.currentTime
   for (const [at, pitch] of [
     [0, 880],

@@ -31,7 +31,7 @@ function fetcher<T extends Row>(list: string, one: (id: number) => Promise<T>, r
   }
   return (id: number): void => {
     ids.add(id)
-    timer ??= setTimeout(fetchAll, soonMs)
+    if (timer === undefined) timer = setTimeout(fetchAll, soonMs)
   }
 }
 

@@ -37,7 +37,13 @@ export function AlertActs({ alert }: { readonly alert: Alert }) {
           >
             {say('act.ack')} <kbd>A</kbd>
           </button>
-          <button type="button" className="button" disabled={shut !== null} title={title} onClick={() => ask('resolve')}>
+          <button
+            type="button"
+            className="button"
+            disabled={shut !== null}
+            title={title}
+            onClick={() => ask('resolve')}
+          >
             {say('act.resolve')} <kbd>V</kbd>
           </button>
           {quiet ? (
@@ -51,7 +57,13 @@ export function AlertActs({ alert }: { readonly alert: Alert }) {
               {say('act.unsilence')}
             </button>
           ) : (
-            <button type="button" className="button" disabled={shut !== null} title={title} onClick={() => ask('silence')}>
+            <button
+              type="button"
+              className="button"
+              disabled={shut !== null}
+              title={title}
+              onClick={() => ask('silence')}
+            >
               {say('act.silence')}
             </button>
           )}
@@ -99,7 +111,13 @@ function ResolveDialog({ alert, onClose }: Props) {
           <h1>{say('act.resolve')}</h1>
           <label className="field">
             <span>{say('alerts.howResolved')}</span>
-            <input className="input" required maxLength={2000} value={notes} onChange={({ target }) => setNotes(target.value)} />
+            <input
+              className="input"
+              required
+              maxLength={2000}
+              value={notes}
+              onChange={({ target }) => setNotes(target.value)}
+            />
           </label>
         </div>
         <div className="dialog-acts">
@@ -138,7 +156,12 @@ function SilenceDialog({ alert, onClose }: Props) {
           <h1>{say('act.silence')}</h1>
           <div className="segment self-start" role="group" aria-label={say('alerts.silenceFor')}>
             {spans.map((each) => (
-              <button key={each} type="button" aria-pressed={minutes === each} onClick={() => setMinutes(each)}>
+              <button
+                key={each}
+                type="button"
+                aria-pressed={minutes === each}
+                onClick={() => setMinutes(each)}
+              >
                 {each < 60 ? say('alerts.minutes', { n: each }) : say('alerts.hours', { n: each / 60 })}
               </button>
             ))}
@@ -159,7 +182,13 @@ function SilenceDialog({ alert, onClose }: Props) {
             <span>
               {say('act.reason')} ({say('common.required')})
             </span>
-            <input className="input" required maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+            <input
+              className="input"
+              required
+              maxLength={500}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
           </label>
         </div>
         <div className="dialog-acts">

@@ -91,7 +91,9 @@ function Told({ alert }: { readonly alert: Alert }) {
           )}
         </dl>
         {alert.suppressed_by && (
-          <Link href={`/alerts/${alert.suppressed_by}`}>{say('alert.suppressed', { id: alert.suppressed_by })}</Link>
+          <Link href={`/alerts/${alert.suppressed_by}`}>
+            {say('alert.suppressed', { id: alert.suppressed_by })}
+          </Link>
         )}
         {alert.reentry_of && (
           <Link href={`/alerts/${alert.reentry_of}`}>{say('alerts.reentry', { id: alert.reentry_of })}</Link>
@@ -123,7 +125,11 @@ function Told({ alert }: { readonly alert: Alert }) {
             {details.map(([name, value]) => (
               <div key={name} className="contents">
                 <dt>{name}</dt>
-                <dd>{typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value)}</dd>
+                <dd>
+                  {typeof value === 'string' || typeof value === 'number'
+                    ? String(value)
+                    : JSON.stringify(value)}
+                </dd>
               </div>
             ))}
           </dl>

@@ -29,7 +29,7 @@ export function AlertsPage() {
   const rows = useRows(alerts)
   const version = rows.version()
   const pages = list.data?.pages
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all rows
+  // The version stands for all rows
   const shown = useMemo(() => {
     const loaded = new Set(pages?.flatMap((page) => page.ids))
     return [...rows.all().keys()]
@@ -37,7 +37,9 @@ export function AlertsPage() {
       .filter(
         (row) =>
           row.event_type !== 'action' &&
-          (all ? loaded.has(row.id) || row.state !== 'resolved' : row.state !== 'resolved' && row.state !== 'pending') &&
+          (all
+            ? loaded.has(row.id) || row.state !== 'resolved'
+            : row.state !== 'resolved' && row.state !== 'pending') &&
           (search.severity === '' || row.severity === search.severity) &&
           (search.kind === '' || row.kind === search.kind),
       )
@@ -65,7 +67,12 @@ export function AlertsPage() {
                 {say('alerts.all')}
               </button>
             </div>
-            <select className="input" aria-label={say('alerts.anySeverity')} value={search.severity} onChange={({ target }) => change({ severity: target.value })}>
+            <select
+              className="input"
+              aria-label={say('alerts.anySeverity')}
+              value={search.severity}
+              onChange={({ target }) => change({ severity: target.value })}
+            >
               <option value="">{say('alerts.anySeverity')}</option>
               {severities.map((each) => (
                 <option key={each} value={each}>
@@ -73,7 +80,12 @@ export function AlertsPage() {
                 </option>
               ))}
             </select>
-            <select className="input" aria-label={say('alerts.anyKind')} value={search.kind} onChange={({ target }) => change({ kind: target.value })}>
+            <select
+              className="input"
+              aria-label={say('alerts.anyKind')}
+              value={search.kind}
+              onChange={({ target }) => change({ kind: target.value })}
+            >
               <option value="">{say('alerts.anyKind')}</option>
               {[...new Set([...kinds, ...(search.kind ? [search.kind] : [])])].map((each) => (
                 <option key={each} value={each}>
@@ -86,7 +98,9 @@ export function AlertsPage() {
       >
         <div className="panel-body">
           {shown.length === 0 && (list.isPending || list.isError) && <Awaited query={list} />}
-          {shown.length === 0 && list.isSuccess && <Empty title={say('alerts.empty')} hint={say('alerts.empty.hint')} />}
+          {shown.length === 0 && list.isSuccess && (
+            <Empty title={say('alerts.empty')} hint={say('alerts.empty.hint')} />
+          )}
           {shown.map((alert) => (
             <AlertItem key={alert.id} alert={alert} current={alert.id === Number(id)} />
           ))}
@@ -99,7 +113,9 @@ export function AlertsPage() {
           )}
         </div>
       </Panel>
-      {id ? <AlertDetail key={id} id={Number(id)} known={opened} /> : (
+      {id ? (
+        <AlertDetail key={id} id={Number(id)} known={opened} />
+      ) : (
         <section className="panel" aria-label={say('alerts.evidence')}>
           <Empty title={say('alerts.choose')} />
         </section>

@@ -19,7 +19,9 @@ export function AuditPage() {
   }
   const query = useAudit(filter)
   const actions = query.data?.pages.flatMap(({ items }) => items) ?? []
-  const csv = new URLSearchParams(Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined))
+  const csv = new URLSearchParams(
+    Object.entries(filter).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  )
   csv.set('format', 'csv')
   const field = (name: 'actor' | 'subject') => (
     <input
@@ -39,7 +41,12 @@ export function AuditPage() {
         <>
           <div className="segment">
             {(['', 'people', 'hub'] as const).map((who) => (
-              <button key={who} type="button" aria-pressed={search.who === who} onClick={() => change({ who })}>
+              <button
+                key={who}
+                type="button"
+                aria-pressed={search.who === who}
+                onClick={() => change({ who })}
+              >
                 {say(who === '' ? 'audit.anyActor' : who === 'people' ? 'audit.people' : 'audit.automatic')}
               </button>
             ))}
@@ -55,7 +62,9 @@ export function AuditPage() {
     >
       <div className="panel-body">
         {!query.data && <Awaited query={query} />}
-        {query.data && actions.length === 0 && <Empty title={say('audit.empty')} hint={say('audit.empty.hint')} />}
+        {query.data && actions.length === 0 && (
+          <Empty title={say('audit.empty')} hint={say('audit.empty.hint')} />
+        )}
         {actions.length > 0 && (
           <table className="table">
             <thead>
@@ -74,7 +83,9 @@ export function AuditPage() {
                   <td>{action.actor}</td>
                   <td>
                     {action.verb}
-                    {action.undo_of && <span className="muted"> {say('audit.undoOf', { id: action.undo_of })}</span>}
+                    {action.undo_of && (
+                      <span className="muted"> {say('audit.undoOf', { id: action.undo_of })}</span>
+                    )}
                   </td>
                   <td>{action.subject}</td>
                   <td>{action.reason}</td>

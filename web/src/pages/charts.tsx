@@ -97,7 +97,7 @@ function ChartPanel({ title, series, lines, format }: Props) {
       <span className="spring" />
       <span className="chart-legend">
         {lines.map(({ name, color }) => (
-          <span key={name}>
+          <span key={name} className="whitespace-nowrap">
             <svg width="10" height="10" aria-hidden="true" className="mr-1 inline-block">
               <rect width="10" height="10" rx="2" fill={`var(--${color})`} />
             </svg>

@@ -39,7 +39,11 @@ function Story({ flow }: { readonly flow: DataFlow }) {
           </h1>
           {hand.is_premium && <span className="tag">{say('hands.premium')}</span>}
           {hand.voided_at && <Mark group="state" word="voided" />}
-          {hand.duplicate_of && <Link href={`/hands/${hand.duplicate_of}`}>{say('hands.duplicate', { id: hand.duplicate_of })}</Link>}
+          {hand.duplicate_of && (
+            <Link href={`/hands/${hand.duplicate_of}`}>
+              {say('hands.duplicate', { id: hand.duplicate_of })}
+            </Link>
+          )}
           <span className="spring" />
           <HandActs flow={flow} />
         </div>
@@ -54,7 +58,9 @@ function Story({ flow }: { readonly flow: DataFlow }) {
           </span>
           <span className="muted">
             <When at={hand.created_at} />
-            {hand.duration_seconds !== null && <> · {say('hands.duration', { time: span(hand.duration_seconds * 1000) })}</>}
+            {hand.duration_seconds !== null && (
+              <> · {say('hands.duration', { time: span(hand.duration_seconds * 1000) })}</>
+            )}
           </span>
           <ol className="chain" aria-label={say('hands.chain')}>
             {steps.map(({ step, state, at }) => (
@@ -80,7 +86,9 @@ function Story({ flow }: { readonly flow: DataFlow }) {
         </div>
         <div className="stack">
           <Panel title={`${say('hands.instructions')} (${instructions.length})`}>
-            {instructions.length === 0 && <Empty title={say('hands.noInstructions')} hint={say('hands.noInstructions.hint')} />}
+            {instructions.length === 0 && (
+              <Empty title={say('hands.noInstructions')} hint={say('hands.noInstructions.hint')} />
+            )}
             {instructions.map((row) => (
               <div key={row.id} className="detail border-b border-(--line)">
                 <div className="flex flex-wrap items-center gap-3">
@@ -121,7 +129,12 @@ function HandActs({ flow: { hand, instructions } }: { readonly flow: DataFlow })
   return (
     <>
       {hand.is_premium && instructions.length === 0 && (
-        <button type="button" className="button" disabled={shut !== null} onClick={() => void makeGraphic(hand.id)}>
+        <button
+          type="button"
+          className="button"
+          disabled={shut !== null}
+          onClick={() => void makeGraphic(hand.id)}
+        >
           {say('act.makeGraphic')}
         </button>
       )}
@@ -138,7 +151,12 @@ function HandActs({ flow: { hand, instructions } }: { readonly flow: DataFlow })
               <span>
                 {say('act.reason')} ({say('common.required')})
               </span>
-              <input className="input" maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+              <input
+                className="input"
+                maxLength={500}
+                value={reason}
+                onChange={({ target }) => setReason(target.value)}
+              />
             </label>
           </div>
           <div className="dialog-acts">

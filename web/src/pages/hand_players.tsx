@@ -34,7 +34,11 @@ export function Players({ players }: { readonly players: readonly unknown[] }) {
                 {player.name} {player.folded && <span className="tag">{say('hands.folded')}</span>}
               </td>
               <td>
-                {player.hole_cards && player.hole_cards.length > 0 ? <Cards of={player.hole_cards} small /> : <HiddenCards />}
+                {player.hole_cards && player.hole_cards.length > 0 ? (
+                  <Cards of={player.hole_cards} small />
+                ) : (
+                  <HiddenCards />
+                )}
               </td>
               <td className="right">{number(player.stack)}</td>
               <td className="right">{player.won ? number(player.won) : ''}</td>

@@ -14,7 +14,18 @@ import { Empty } from '../parts/panel.tsx'
 import { type Column, LiveTable } from '../table/live_table.tsx'
 import { useSelection } from '../table/selection.ts'
 
-const ranks = ['royal_flush', 'straight_flush', 'four_of_a_kind', 'full_house', 'flush', 'straight', 'three_of_a_kind', 'two_pair', 'one_pair', 'high_card']
+const ranks = [
+  'royal_flush',
+  'straight_flush',
+  'four_of_a_kind',
+  'full_house',
+  'flush',
+  'straight',
+  'three_of_a_kind',
+  'two_pair',
+  'one_pair',
+  'high_card',
+]
 
 /** Hands as they come, newest first. */
 export function HandsPage() {
@@ -30,7 +41,7 @@ export function HandsPage() {
   const version = rows.version()
   const pages = list.data?.pages
   const more = list.hasNextPage
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all rows
+  // The version stands for all rows
   const ids = useMemo(() => {
     const loaded = pages?.flatMap((page) => page.ids) ?? []
     const end = more ? (loaded.at(-1) ?? 0) : 0
@@ -56,27 +67,54 @@ export function HandsPage() {
     },
     { name: 'moment', head: say('time.kst'), width: '140px', cell: ({ created_at }) => moment(created_at) },
     { name: 'table', head: say('hands.col.table'), width: 'minmax(70px, .6fr)', cell: (row) => row.table_id },
-    { name: 'number', head: say('hands.col.number'), width: '60px', right: true, cell: (row) => row.hand_number },
+    {
+      name: 'number',
+      head: say('hands.col.number'),
+      width: '60px',
+      right: true,
+      cell: (row) => row.hand_number,
+    },
     {
       name: 'rank',
       head: say('hands.col.rank'),
       width: '130px',
       cell: (row) => (
         <span className={row.is_premium ? 'font-semibold' : ''}>
-          {row.is_premium && <Icon name="star" size={12} />} {row.hand_rank ? wordOf('rank', row.hand_rank) : '-'}
+          {row.is_premium && <Icon name="star" size={12} />}{' '}
+          {row.hand_rank ? wordOf('rank', row.hand_rank) : '-'}
         </span>
       ),
     },
-    { name: 'board', head: say('hands.col.board'), width: '140px', cell: (row) => <Cards of={row.community_cards_json} small /> },
-    { name: 'pot', head: say('hands.col.pot'), width: '90px', right: true, cell: (row) => number(row.pot_size) },
-    { name: 'winner', head: say('hands.col.winner'), width: 'minmax(90px, 1fr)', cell: (row) => row.winner ?? '-' },
+    {
+      name: 'board',
+      head: say('hands.col.board'),
+      width: '140px',
+      cell: (row) => <Cards of={row.community_cards_json} small />,
+    },
+    {
+      name: 'pot',
+      head: say('hands.col.pot'),
+      width: '90px',
+      right: true,
+      cell: (row) => number(row.pot_size),
+    },
+    {
+      name: 'winner',
+      head: say('hands.col.winner'),
+      width: 'minmax(90px, 1fr)',
+      cell: (row) => row.winner ?? '-',
+    },
     { name: 'source', head: say('hands.col.source'), width: '60px', cell: (row) => row.source },
     {
       name: 'flags',
       head: say('hands.col.flags'),
       width: 'minmax(60px, .8fr)',
       cell: (row) =>
-        [row.voided_at ? wordOf('state', 'voided') : '', row.duplicate_of ? wordOf('state', 'duplicate') : '', ...row.quality_flags]
+        [
+          row.voided_at ? wordOf('state', 'voided') : '',
+          row.duplicate_of ? wordOf('state', 'duplicate') : '',
+          ...row.quality_flags,
+        ]
           .filter((flag) => flag !== '')
           .join(', '),
     },
@@ -87,8 +125,20 @@ export function HandsPage() {
     <section className="panel h-full" aria-label={say('hands.title')}>
       <div className="panel-head filters">
         <h1>{say('hands.title')}</h1>
-        <input className="input w-36" data-search aria-label={say('hands.col.table')} placeholder={say('hands.col.table')} value={search.table} onChange={({ target }) => change({ table: target.value })} />
-        <select className="input" aria-label={say('hands.anyRank')} value={search.rank} onChange={({ target }) => change({ rank: target.value })}>
+        <input
+          className="input w-36"
+          data-search
+          aria-label={say('hands.col.table')}
+          placeholder={say('hands.col.table')}
+          value={search.table}
+          onChange={({ target }) => change({ table: target.value })}
+        />
+        <select
+          className="input"
+          aria-label={say('hands.anyRank')}
+          value={search.rank}
+          onChange={({ target }) => change({ rank: target.value })}
+        >
           <option value="">{say('hands.anyRank')}</option>
           {ranks.map((rank) => (
             <option key={rank} value={rank}>
@@ -97,14 +147,25 @@ export function HandsPage() {
           ))}
         </select>
         <label className="check">
-          <input type="checkbox" checked={search.premium === '1'} onChange={({ target }) => change({ premium: target.checked ? '1' : '' })} />
+          <input
+            type="checkbox"
+            checked={search.premium === '1'}
+            onChange={({ target }) => change({ premium: target.checked ? '1' : '' })}
+          />
           {say('hands.onlyPremium')}
         </label>
         <span className="flex-1" />
-        <button type="button" className="button" disabled={selection.cursor === null} onClick={() => selection.cursor !== null && open(selection.cursor)}>
+        <button
+          type="button"
+          className="button"
+          disabled={selection.cursor === null}
+          onClick={() => selection.cursor !== null && open(selection.cursor)}
+        >
           {say('act.open')} <kbd>Enter</kbd>
         </button>
-        <span className="muted num">{say(more ? 'queue.loadedMore' : 'queue.loaded', { n: ids.length })}</span>
+        <span className="muted num">
+          {say(more ? 'queue.loadedMore' : 'queue.loaded', { n: ids.length })}
+        </span>
       </div>
       <LiveTable
         label={say('hands.title')}
@@ -121,7 +182,10 @@ export function HandsPage() {
               <Icon name="loading" size={22} />
             </div>
           ) : (
-            <Empty title={say('hands.empty')} hint={filtered ? say('queue.empty.filtered') : say('hands.empty.hint')} />
+            <Empty
+              title={say('hands.empty')}
+              hint={filtered ? say('queue.empty.filtered') : say('hands.empty.hint')}
+            />
           )
         }
       />

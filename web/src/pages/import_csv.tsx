@@ -21,6 +21,10 @@ async function send(files: readonly File[], preview: boolean): Promise<ImportRep
   throw new HubError(said as Problem)
 }
 
+function countsOf({ inserted, updated, unchanged, refused }: ImportReport['files'][number]) {
+  return { inserted, updated, unchanged, refused }
+}
+
 export function ImportCsv() {
   const say = useSay()
   const shut = useGate()
@@ -76,7 +80,7 @@ export function ImportCsv() {
             </h3>
             {report.files.map((file) => (
               <p key={file.name}>
-                <b>{file.name}</b> {say('tournaments.import.counts', file)}
+                <b>{file.name}</b> {say('tournaments.import.counts', countsOf(file))}
               </p>
             ))}
             {report.notes.map((note) => (
@@ -105,7 +109,12 @@ export function ImportCsv() {
               </table>
             )}
             {report.preview && refused.length === 0 && (
-              <button type="button" className="button primary self-start" disabled={shut !== null || busy} onClick={() => void run(files, false)}>
+              <button
+                type="button"
+                className="button primary self-start"
+                disabled={shut !== null || busy}
+                onClick={() => void run(files, false)}
+              >
                 {say('tournaments.import.store')}
               </button>
             )}

@@ -29,7 +29,9 @@ export function OutputsPage() {
     >
       <div className="panel-body pad">
         {!query.data && <Awaited query={query} />}
-        {query.data && outputs.length === 0 && <Empty title={say('outputs.empty')} hint={say('outputs.empty.hint')} />}
+        {query.data && outputs.length === 0 && (
+          <Empty title={say('outputs.empty')} hint={say('outputs.empty.hint')} />
+        )}
         <div className="pictures">
           {outputs.map((output) => (
             <article key={output.id} aria-label={say('outputs.instruction', { id: output.instruction_id })}>

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import { useFarm, useWorkers } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
+import { useNarrow } from '../lib/narrow.ts'
 import { useNow } from '../live/pulse.ts'
 import { instructions } from '../live/stores.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -23,9 +24,10 @@ export function OverviewQueue({ onOpen }: { readonly onOpen: (id: number) => voi
   const list = useInstructionView(view, 100)
   const selection = useSelection()
   const farm = useFarm().data
-  const workers = useWorkers().data?.items ?? []
+  const workers = useWorkers(true).data?.items ?? []
   const places = usePlaces()
   const now = useNow()
+  const narrow = useNarrow()
   useKeys({ Escape: selection.clear }, selection.ids.size > 0)
   return (
     <Panel
@@ -50,7 +52,7 @@ export function OverviewQueue({ onOpen }: { readonly onOpen: (id: number) => voi
         label={say('overview.queue')}
         rows={instructions}
         live={list.ids}
-        columns={instructionColumns({ say, farm, workers, places, now }, false)}
+        columns={instructionColumns({ say, farm, workers, places, now, narrow }, false)}
         selection={selection}
         onOpen={onOpen}
         onEnd={list.loadMore}

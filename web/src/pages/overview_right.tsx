@@ -30,7 +30,7 @@ export function NextOnAir({ onOpen }: { readonly onOpen: (id: number) => void })
   const now = useNow()
   useInstructionList({ status: 'completed' }, 30)
   const minute = Math.floor(now / 60_000)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all rows, the minute for the time
+  // The version stands for all rows, the minute for the time
   const items = useMemo(() => {
     const due = [...rows.all().keys()]
       .map((id) => rows.get(id) as Instruction)

@@ -3,6 +3,7 @@ import { useLocation, useParams } from 'wouter'
 import { useFarm, useTemplates, useWorkers } from '../api/queries.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
+import { useNarrow } from '../lib/narrow.ts'
 import { useSearch } from '../lib/search.ts'
 import { useNow } from '../live/pulse.ts'
 import { instructions } from '../live/stores.ts'
@@ -36,6 +37,7 @@ export function QueuePage() {
   const templates = useTemplates().data?.items ?? []
   const places = usePlaces()
   const now = useNow()
+  const narrow = useNarrow()
   useKeys({ Escape: selection.clear }, selection.ids.size > 0)
   const query = window.location.search
   const open = (row: number): void => go(`/queue/${row}${query}`)
@@ -110,7 +112,10 @@ export function QueuePage() {
           label={say('queue.title')}
           rows={instructions}
           live={list.ids}
-          columns={instructionColumns({ say, farm, workers, places, now }, true)}
+          columns={instructionColumns(
+            { say, farm, workers, places, now, narrow: opened !== null && narrow },
+            true,
+          )}
           selection={selection}
           onOpen={open}
           onEnd={list.loadMore}

@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import type { z } from '@hono/zod-openapi'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { DryRunResult } from '../../../src/http/schemas/setting_acts.ts'
 import { useGate } from '../acts/gate.ts'
@@ -9,7 +9,9 @@ import type { Rule } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
 import { Icon } from '../parts/icon.tsx'
 
-type Fields = Partial<Pick<Rule, 'priority' | 'template_name' | 'condition' | 'layer_map' | 'mode' | 'enabled'>>
+type Fields = Partial<
+  Pick<Rule, 'priority' | 'template_name' | 'condition' | 'layer_map' | 'mode' | 'enabled'>
+>
 const last = 200
 
 /** What the rule, as it is written now, would have made of real hands. Nothing is changed. */
@@ -21,7 +23,11 @@ export function DryRun({ rule, fields }: { readonly rule: Rule; readonly fields:
   const run = async (): Promise<void> => {
     setBusy(true)
     try {
-      setFound(await body(api.rules[':id']['dry-run'].$post({ param: { id: String(rule.id) }, json: { ...fields, last } })))
+      setFound(
+        await body(
+          api.rules[':id']['dry-run'].$post({ param: { id: String(rule.id) }, json: { ...fields, last } }),
+        ),
+      )
     } catch (error) {
       refuse(error)
     } finally {
@@ -32,7 +38,12 @@ export function DryRun({ rule, fields }: { readonly rule: Rule; readonly fields:
   return (
     <section>
       <h3>{say('rules.dryRun')}</h3>
-      <button type="button" className="button self-start" disabled={shut !== null || busy} onClick={() => void run()}>
+      <button
+        type="button"
+        className="button self-start"
+        disabled={shut !== null || busy}
+        onClick={() => void run()}
+      >
         {busy && <Icon name="loading" />} {say('rules.dryRun.what', { n: last })}
       </button>
       {found && (

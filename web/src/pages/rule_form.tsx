@@ -11,7 +11,10 @@ import { DryRun } from './rule_dry_run.tsx'
 
 const modes = ['immediate', 'after_grace', 'notify_only'] as const
 
-type Draft = Pick<Rule, 'enabled' | 'mode' | 'priority' | 'template_name' | 'grace' | 'supersede' | 'description'> & {
+type Draft = Pick<
+  Rule,
+  'enabled' | 'mode' | 'priority' | 'template_name' | 'grace' | 'supersede' | 'description'
+> & {
   readonly condition: string
   readonly cooldown: string
   readonly expires_after: string
@@ -33,7 +36,13 @@ function draftOf(rule: Rule): Draft {
 function fieldsOf({ condition, cooldown, expires_after, layers, ...rest }: Draft) {
   try {
     const layer_map = JSON.parse(layers) as Record<string, unknown>
-    return { ...rest, condition: condition || null, cooldown: cooldown || null, expires_after: expires_after || null, layer_map }
+    return {
+      ...rest,
+      condition: condition || null,
+      cooldown: cooldown || null,
+      expires_after: expires_after || null,
+      layer_map,
+    }
   } catch (error) {
     return (error as Error).message
   }
@@ -65,7 +74,10 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
     })
     await queries.invalidateQueries({ queryKey: ['rules'] })
   }
-  const text = (name: 'condition' | 'grace' | 'cooldown' | 'expires_after' | 'description', label: string) => (
+  const text = (
+    name: 'condition' | 'grace' | 'cooldown' | 'expires_after' | 'description',
+    label: string,
+  ) => (
     <label className="field">
       <span>{label}</span>
       <input className="input" value={draft[name]} onChange={({ target }) => set({ [name]: target.value })} />
@@ -83,13 +95,21 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
           }}
         >
           <label className="check">
-            <input type="checkbox" checked={draft.enabled} onChange={({ target }) => set({ enabled: target.checked })} />
+            <input
+              type="checkbox"
+              checked={draft.enabled}
+              onChange={({ target }) => set({ enabled: target.checked })}
+            />
             {say('rules.col.enabled')}
           </label>
           <div className="form-row">
             <label className="field">
               <span>{say('rules.col.template')}</span>
-              <select className="input" value={draft.template_name} onChange={({ target }) => set({ template_name: target.value })}>
+              <select
+                className="input"
+                value={draft.template_name}
+                onChange={({ target }) => set({ template_name: target.value })}
+              >
                 {[...new Set([draft.template_name, ...templates.map(({ name }) => name)])].map((name) => (
                   <option key={name}>{name}</option>
                 ))}
@@ -108,7 +128,11 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
             </label>
             <label className="field">
               <span>{say('rules.col.mode')}</span>
-              <select className="input" value={draft.mode} onChange={({ target }) => set({ mode: target.value as Rule['mode'] })}>
+              <select
+                className="input"
+                value={draft.mode}
+                onChange={({ target }) => set({ mode: target.value as Rule['mode'] })}
+              >
                 {modes.map((mode) => (
                   <option key={mode} value={mode}>
                     {say(`rules.mode.${mode}`)}
@@ -124,20 +148,37 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
             {text('expires_after', say('rules.expiresAfter'))}
           </div>
           <label className="check">
-            <input type="checkbox" checked={draft.supersede} onChange={({ target }) => set({ supersede: target.checked })} />
+            <input
+              type="checkbox"
+              checked={draft.supersede}
+              onChange={({ target }) => set({ supersede: target.checked })}
+            />
             {say('rules.supersede')}
           </label>
           <label className="field">
             <span>{say('rules.layers')}</span>
-            <textarea className="input" rows={7} spellCheck={false} value={draft.layers} onChange={({ target }) => set({ layers: target.value })} />
+            <textarea
+              className="input"
+              rows={7}
+              spellCheck={false}
+              value={draft.layers}
+              onChange={({ target }) => set({ layers: target.value })}
+            />
           </label>
-          {typeof fields === 'string' && <p className="severity-error">{say('rules.badJson', { why: fields })}</p>}
+          {typeof fields === 'string' && (
+            <p className="severity-error">{say('rules.badJson', { why: fields })}</p>
+          )}
           {text('description', say('rules.description'))}
           <label className="field">
             <span>
               {say('act.reason')} ({say('common.required')})
             </span>
-            <input className="input" maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+            <input
+              className="input"
+              maxLength={500}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
           </label>
           <button
             type="submit"

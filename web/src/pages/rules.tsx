@@ -41,7 +41,9 @@ export function RulesPage() {
                     <td>{rule.template_name}</td>
                     <td>{rule.priority}</td>
                     <td className="nowrap">{wordOf('rules.mode', rule.mode)}</td>
-                    <td className={rule.enabled ? '' : 'muted'}>{say(rule.enabled ? 'rules.on' : 'rules.off')}</td>
+                    <td className={rule.enabled ? '' : 'muted'}>
+                      {say(rule.enabled ? 'rules.on' : 'rules.off')}
+                    </td>
                   </tr>
                 ))}
               </tbody>

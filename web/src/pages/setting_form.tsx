@@ -10,7 +10,7 @@ import { Panel } from '../parts/panel.tsx'
 import { ThresholdLab } from './threshold_lab.tsx'
 
 /** What was typed, as the hub takes it: numbers and lists as JSON, anything else is text. */
-function valueOf(typed: string, { bounds }: Setting): unknown {
+function parsed(typed: string, { bounds }: Setting): unknown {
   if (bounds.type === 'text') return typed
   try {
     return JSON.parse(typed)
@@ -26,8 +26,13 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
   const shown = typeof setting.value === 'string' ? setting.value : JSON.stringify(setting.value)
   const [typed, setTyped] = useState(shown)
   const [reason, setReason] = useState('')
-  const value = valueOf(typed, setting)
-  const { min, max, one_of: choices, type } = setting.bounds as { min?: number; max?: number; one_of?: string[]; type?: string }
+  const value = parsed(typed, setting)
+  const {
+    min,
+    max,
+    one_of: choices,
+    type,
+  } = setting.bounds as { min?: number; max?: number; one_of?: string[]; type?: string }
   const options = Array.isArray(choices) ? choices : type === 'boolean' ? ['true', 'false'] : null
   const save = async (): Promise<void> => {
     await perform({
@@ -48,7 +53,9 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
     <Panel title={setting.key}>
       <div className="panel-body detail">
         <p>{setting.description}</p>
-        <p className="muted">{say('settings.updated', { who: setting.updated_by, time: moment(setting.updated_at) })}</p>
+        <p className="muted">
+          {say('settings.updated', { who: setting.updated_by, time: moment(setting.updated_at) })}
+        </p>
         {shut && <p className="muted">{say(shut === 'act.disabled.role' ? 'rules.adminOnly' : shut)}</p>}
         <form
           className="form"
@@ -57,19 +64,29 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
             void save()
           }}
         >
-          <label className="field">
+          <label className="field" htmlFor="setting-value">
             <span>
               {say('settings.value')} {setting.unit && `(${setting.unit})`}
               {min !== undefined && max !== undefined && ` · ${say('settings.bounds', { min, max })}`}
             </span>
             {options ? (
-              <select className="input" value={typed} onChange={({ target }) => setTyped(target.value)}>
+              <select
+                id="setting-value"
+                className="input"
+                value={typed}
+                onChange={({ target }) => setTyped(target.value)}
+              >
                 {options.map((each) => (
                   <option key={each}>{each}</option>
                 ))}
               </select>
             ) : (
-              <input className="input" value={typed} onChange={({ target }) => setTyped(target.value)} />
+              <input
+                id="setting-value"
+                className="input"
+                value={typed}
+                onChange={({ target }) => setTyped(target.value)}
+              />
             )}
           </label>
           <ThresholdLab setting={setting} value={value} changed={typed !== shown} />
@@ -77,7 +94,12 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
             <span>
               {say('act.reason')} ({say('common.required')})
             </span>
-            <input className="input" maxLength={500} value={reason} onChange={({ target }) => setReason(target.value)} />
+            <input
+              className="input"
+              maxLength={500}
+              value={reason}
+              onChange={({ target }) => setReason(target.value)}
+            />
           </label>
           <button
             type="submit"

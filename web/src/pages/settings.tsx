@@ -49,7 +49,11 @@ export function SettingsPage() {
                 {shown.map((each) => (
                   <tr key={each.key} aria-current={each.key === key}>
                     <td>
-                      <button type="button" className="linkish" onClick={() => go(`/settings/${each.key}${window.location.search}`)}>
+                      <button
+                        type="button"
+                        className="linkish"
+                        onClick={() => go(`/settings/${each.key}${window.location.search}`)}
+                      >
                         {each.key}
                       </button>
                       <p className="muted">{each.description}</p>

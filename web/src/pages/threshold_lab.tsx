@@ -1,5 +1,5 @@
-import { useState } from 'react'
 import type { z } from '@hono/zod-openapi'
+import { useState } from 'react'
 import type { WhatIfResult } from '../../../src/http/schemas/setting_acts.ts'
 import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
@@ -28,7 +28,11 @@ export function ThresholdLab({ setting, value, changed }: Props) {
     setBusy(true)
     try {
       const from = new Date(serverNow() - hours * 3_600_000).toISOString()
-      setFound(await body(api.settings[':key']['what-if'].$post({ param: { key: setting.key }, json: { value, from } })))
+      setFound(
+        await body(
+          api.settings[':key']['what-if'].$post({ param: { key: setting.key }, json: { value, from } }),
+        ),
+      )
     } catch (error) {
       refuse(error)
     } finally {
@@ -46,7 +50,12 @@ export function ThresholdLab({ setting, value, changed }: Props) {
             </button>
           ))}
         </div>
-        <button type="button" className="button" disabled={shut !== null || busy || !changed} onClick={() => void run()}>
+        <button
+          type="button"
+          className="button"
+          disabled={shut !== null || busy || !changed}
+          onClick={() => void run()}
+        >
           {busy && <Icon name="loading" />} {say(busy ? 'settings.lab.running' : 'settings.lab.run')}
         </button>
       </div>
@@ -61,9 +70,12 @@ export function ThresholdLab({ setting, value, changed }: Props) {
         </div>
       )}
       {found?.items.slice(0, 40).map((item) => (
-        <p key={`${item.settings} ${item.kind} ${item.subject} ${item.fired_at}`} className={item.settings === 'changed' ? '' : 'muted'}>
-          {say(item.settings === 'changed' ? 'settings.value' : 'settings.col.value')} · {wordOf('kind', item.kind)} ·{' '}
-          {item.subject} · {moment(item.fired_at)}
+        <p
+          key={`${item.settings} ${item.kind} ${item.subject} ${item.fired_at}`}
+          className={item.settings === 'changed' ? '' : 'muted'}
+        >
+          {say(item.settings === 'changed' ? 'settings.value' : 'settings.col.value')} ·{' '}
+          {wordOf('kind', item.kind)} · {item.subject} · {moment(item.fired_at)}
           {item.ended_at === null && ` · ${say('settings.lab.lasting')}`}
         </p>
       ))}

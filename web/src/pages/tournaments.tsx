@@ -19,7 +19,9 @@ export function TournamentsPage() {
       <Panel title={say('tournaments.title')}>
         <div className="panel-body">
           {!query.data && <Awaited query={query} />}
-          {query.data && all.length === 0 && <Empty title={say('tournaments.empty')} hint={say('tournaments.empty.hint')} />}
+          {query.data && all.length === 0 && (
+            <Empty title={say('tournaments.empty')} hint={say('tournaments.empty.hint')} />
+          )}
           {all.length > 0 && (
             <table className="table">
               <thead>
@@ -43,7 +45,9 @@ export function TournamentsPage() {
                     <td className="nowrap">{blinds(each)}</td>
                     <td className="right nowrap">
                       {number(each.remaining_players)} / {number(each.total_entries)}
-                      {each.places_paid > 0 && <p className="muted">{say('tournaments.itm', { n: each.places_paid })}</p>}
+                      {each.places_paid > 0 && (
+                        <p className="muted">{say('tournaments.itm', { n: each.places_paid })}</p>
+                      )}
                     </td>
                     <td className="right">{number(each.prize_pool)}</td>
                     <td className="right">{number(each.buy_in)}</td>

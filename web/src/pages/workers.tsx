@@ -32,7 +32,9 @@ export function WorkersPage() {
         }
       >
         <div className="panel-body">
-          {query.data && workers.length === 0 && <Empty title={say('workers.empty')} hint={say('workers.empty.hint')} />}
+          {query.data && workers.length === 0 && (
+            <Empty title={say('workers.empty')} hint={say('workers.empty.hint')} />
+          )}
           {!query.data && <Awaited query={query} />}
           {workers.length > 0 && (
             <table className="table">
@@ -75,7 +77,11 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
       </td>
       <td>
         <Mark group="worker" word={worker.paused ? 'paused' : worker.state} />
-        {avoided && worker.avoid_until && <p className="severity-warning">{say('worker.avoided', { time: hourMinute(worker.avoid_until) })}</p>}
+        {avoided && worker.avoid_until && (
+          <p className="severity-warning">
+            {say('worker.avoided', { time: hourMinute(worker.avoid_until) })}
+          </p>
+        )}
         <p className="muted">{say(worker.attended ? 'workers.attended' : 'workers.leaseOnly')}</p>
       </td>
       <td className="nowrap">
@@ -92,7 +98,9 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
           </div>
         ))}
       </td>
-      <td className="muted">{worker.capabilities.length > 0 ? worker.capabilities.join(', ') : say('workers.any')}</td>
+      <td className="muted">
+        {worker.capabilities.length > 0 ? worker.capabilities.join(', ') : say('workers.any')}
+      </td>
       <td>{worker.state !== 'gone' && <PauseButton scope={scope} paused={worker.paused} />}</td>
     </tr>
   )

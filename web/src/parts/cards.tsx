@@ -10,7 +10,10 @@ export function Cards({ of, small = false }: { readonly of: readonly unknown[]; 
       {cards.map((card) => {
         const suit = card.slice(-1).toLowerCase()
         return (
-          <span key={card} className={`card${suit === 'h' || suit === 'd' ? ' red' : ''}${small ? ' small' : ''}`}>
+          <span
+            key={card}
+            className={`card${suit === 'h' || suit === 'd' ? ' red' : ''}${small ? ' small' : ''}`}
+          >
             {card.slice(0, -1).toUpperCase()}
             <br />
             {suits[suit] ?? suit}

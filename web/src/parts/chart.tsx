@@ -26,7 +26,7 @@ export function Chart({ label, at, lines, format }: Props) {
   const plot = useRef<uPlot | null>(null)
   const { theme, lang } = usePrefs()
   const shape = lines.map(({ name, color, fill, bars }) => `${name}${color}${fill}${bars}`).join()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when its look changes, not with its data
+  // Drawn anew when its look changes, not with its data
   useEffect(() => {
     const target = box.current
     if (!target) return

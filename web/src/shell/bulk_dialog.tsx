@@ -24,7 +24,7 @@ function Asked({ asked }: { readonly asked: Order }) {
   const [busy, setBusy] = useState(false)
   const [round, again] = useState(0)
   const close = (): void => order.set(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counted again when asked to
+  // Counted again when asked to
   useEffect(() => {
     let gone = false
     setSeen(null)

@@ -75,7 +75,7 @@ export function ActionBar({ selection, onOpen, matching = null }: Props) {
   const title = shut ? say(shut) : undefined
   return (
     <div className="actionbar" role="toolbar" aria-label={say('queue.selected', { n: chosen.length })}>
-      <span className={chosen.length === 0 ? 'muted' : 'num'}>
+      <span className={chosen.length === 0 && !all ? 'muted hint' : 'num'}>
         {all
           ? say('queue.allMatching')
           : chosen.length > 0

@@ -13,6 +13,8 @@ export type Around = {
   /** Place of each ready one in the queue. */
   readonly places: ReadonlyMap<number, number>
   readonly now: number
+  /** A small screen: what is least looked at is left out. */
+  readonly narrow: boolean
 }
 
 export function EtaText({ eta, say }: { readonly eta: Eta | null; readonly say: Say }) {
@@ -43,9 +45,11 @@ export function hostOf(row: Instruction, workers: readonly Worker[]): string {
   return workers.find(({ id }) => id === row.worker_id)?.host ?? row.worker_id.slice(0, 8)
 }
 
+const small = new Set(['worker', 'try', 'id'])
+
 /** What a list of instructions shows; `wide` for the page of its own. */
 export function instructionColumns(around: Around, wide: boolean): Column<Instruction>[] {
-  const { say, farm, workers, places, now } = around
+  const { say, farm, workers, places, now, narrow } = around
   const all: (Column<Instruction> & { wide?: true })[] = [
     {
       name: 'state',
@@ -63,27 +67,27 @@ export function instructionColumns(around: Around, wide: boolean): Column<Instru
     {
       name: 'template',
       head: say('queue.col.template'),
-      width: 'minmax(96px, 1.2fr)',
+      width: 'minmax(100px, 1.4fr)',
       cell: (row) => <span title={row.template_name}>{row.template_name}</span>,
     },
     {
       name: 'hand',
       head: say('queue.col.hand'),
-      width: '58px',
+      width: '48px',
       right: true,
       cell: (row) => row.hand_id ?? <span className="muted">-</span>,
     },
     {
       name: 'wait',
       head: say('queue.col.wait'),
-      width: '82px',
+      width: '76px',
       right: true,
       cell: (row) => <Age at={sinceOf(row)} bare />,
     },
     {
       name: 'eta',
       head: say('queue.col.eta'),
-      width: wide ? '136px' : '128px',
+      width: wide ? '136px' : '104px',
       right: true,
       cell: (row) =>
         row.status === 'processing' && row.progress > 0 && row.progress < 100 ? (
@@ -97,20 +101,20 @@ export function instructionColumns(around: Around, wide: boolean): Column<Instru
     {
       name: 'try',
       head: say('queue.col.try'),
-      width: '44px',
+      width: '34px',
       right: true,
       cell: (row) => `${row.retry_count}/${row.max_retries}`,
     },
     {
       name: 'worker',
       head: say('queue.col.worker'),
-      width: 'minmax(70px, .7fr)',
+      width: 'minmax(56px, .6fr)',
       cell: (row) => hostOf(row, workers),
     },
     {
       name: 'error',
       head: say('queue.col.error'),
-      width: 'minmax(60px, 1.3fr)',
+      width: 'minmax(50px, 1.1fr)',
       cell: (row) =>
         row.error_message && row.status !== 'completed' ? (
           <span title={`${wordOf('errorClass', row.error_class)}: ${row.error_message}`}>
@@ -123,5 +127,5 @@ export function instructionColumns(around: Around, wide: boolean): Column<Instru
     const eta = etaOf(row, -1, 0, now)
     return eta && { ...eta, fromMs: (eta.fromMs + eta.toMs) / 2, toMs: (eta.fromMs + eta.toMs) / 2 }
   }
-  return wide ? all : all.filter((column) => column.wide !== true)
+  return all.filter(({ name, wide: only }) => (wide || only !== true) && !(narrow && small.has(name)))
 }

@@ -91,7 +91,7 @@ export function useInstructionView(view: View, pageSize = 200) {
   const version = rows.version()
 
   const pages = main.data?.pages
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all rows
+  // The version stands for all rows
   const ids = useMemo(() => {
     const loaded = new Set(pages?.flatMap((page) => page.ids))
     const found = [...rows.all().keys()]

@@ -86,7 +86,6 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     else selection.only(id)
   }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a table element cannot be virtual with sticky columns of one width
     <div
       className="grid"
       role="grid"
@@ -99,11 +98,9 @@ export function LiveTable<T extends Row>(props: Props<T>) {
       onPointerLeave={() => setInside(false)}
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       <div className="grid-head" role="row" style={{ gridTemplateColumns: template }}>
         {columns.map(({ name, head, right }) => (
           // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-          // biome-ignore lint/a11y/useSemanticElements: see above
           <span key={name} role="columnheader" className={right ? 'right' : ''}>
             {head}
           </span>
@@ -116,7 +113,6 @@ export function LiveTable<T extends Row>(props: Props<T>) {
       )}
       {ids.length === 0 && empty}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: x and Enter do the same on the row of the cursor */}
-      {/* biome-ignore lint/a11y/useSemanticElements: see above */}
       <div
         className="grid-scroll"
         role="rowgroup"
@@ -170,7 +166,6 @@ const TableRow = memo(function TableRow(props: RowProps) {
   const { row, columns, index, start, size, template, selected, cursor } = props
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-    // biome-ignore lint/a11y/useSemanticElements: rows of a virtual grid stand where they are told
     <div
       id={`row-${row.id}`}
       className={`grid-row${cursor ? ' cursor' : ''}`}
@@ -182,7 +177,6 @@ const TableRow = memo(function TableRow(props: RowProps) {
     >
       {columns.map(({ name, right, cell }) => (
         // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-        // biome-ignore lint/a11y/useSemanticElements: see above
         <span key={name} role="gridcell" className={right ? 'right' : ''}>
           {cell(row)}
         </span>

@@ -8,7 +8,7 @@ import { byTurn } from './instruction_view.ts'
 export function usePlaces(): ReadonlyMap<number, number> {
   const rows = useRows(instructions)
   const version = rows.version()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the version stands for all rows
+  // The version stands for all rows
   return useMemo(() => {
     const ready = [...rows.all().values()].filter(
       (row: Instruction) => row.status === 'pending' && row.eligible_at !== null,
