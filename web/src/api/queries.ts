@@ -1,4 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { venueZone } from '../lib/format.ts'
 import { alerts, hands, instructions } from '../live/stores.ts'
 import { api, body } from './client.ts'
 import type { Alert, Hand, Instruction } from './types.ts'
@@ -7,7 +8,16 @@ import type { Alert, Hand, Instruction } from './types.ts'
 
 const often = { refetchInterval: 5000 }
 
-export const useFarm = () => useQuery({ queryKey: ['farm'], queryFn: () => body(api.farm.$get()), ...often })
+export const useFarm = () =>
+  useQuery({
+    queryKey: ['farm'],
+    queryFn: async () => {
+      const farm = await body(api.farm.$get())
+      venueZone.name = farm.time_zone
+      return farm
+    },
+    ...often,
+  })
 export const useDashboard = () =>
   useQuery({ queryKey: ['farm', 'projects'], queryFn: () => body(api.dashboard.$get()), ...often })
 export const useMe = () =>

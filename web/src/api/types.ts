@@ -2,7 +2,6 @@ import type { z } from '@hono/zod-openapi'
 import type * as hub from '../../../src/http/row_schemas.ts'
 import type { Me as MeSchema } from '../../../src/http/schemas/access.ts'
 import type * as acted from '../../../src/http/schemas/acted_rows.ts'
-import type * as acts from '../../../src/http/schemas/actions.ts'
 import type * as listed from '../../../src/http/schemas/listed_rows.ts'
 import type * as metrics from '../../../src/http/schemas/metrics.ts'
 
@@ -10,7 +9,6 @@ import type * as metrics from '../../../src/http/schemas/metrics.ts'
 
 export type Hand = z.infer<typeof hub.Hand>
 export type Instruction = z.infer<typeof hub.Instruction>
-export type Output = z.infer<typeof hub.Output>
 export type Attempt = z.infer<typeof hub.Attempt>
 type Step = Pick<z.infer<typeof hub.DataFlow>['steps'][number], 'step' | 'state' | 'at'>
 export type DataFlow = Omit<z.infer<typeof hub.DataFlow>, 'steps'> & { readonly steps: readonly Step[] }
@@ -23,5 +21,3 @@ export type Worker = z.infer<typeof listed.Worker>
 export type Farm = z.infer<typeof metrics.Farm>
 export type Me = z.infer<typeof MeSchema>
 export type Acted = { action_id: number | null; undo_until: string | null }
-export type InstructionFilter = Readonly<Record<string, unknown>>
-export type ActedInstruction = z.infer<typeof acts.ActedInstruction>

@@ -548,7 +548,6 @@ export const en: Readonly<Record<Key, string>> = {
   'time.ago': '{age} ago',
   'time.in': 'in {age}',
   'time.now': 'now',
-  'time.kst': 'KST',
   'common.loading': 'Loading',
   'common.error': 'It could not be loaded',
   'common.none': '-',

@@ -546,7 +546,6 @@ export const ko = {
   'time.ago': '{age} 전',
   'time.in': '{age} 뒤',
   'time.now': '방금',
-  'time.kst': 'KST',
   'common.loading': '불러오는 중',
   'common.error': '불러오지 못했습니다',
   'common.none': '-',

@@ -5,7 +5,7 @@ import { prefs } from '../lib/prefs.ts'
  * Which key was pressed, by its place: with a Korean input method on, R arrives as `ㄱ` or `Process`, and only `code`
  * stays KeyR. Punctuation is known by both, because its place differs between keyboards.
  */
-export function nameOf({ key, code, shiftKey }: KeyboardEvent): string {
+function nameOf({ key, code, shiftKey }: KeyboardEvent): string {
   if (key === '/' || (code === 'Slash' && !shiftKey)) return '/'
   if (key === '?' || (code === 'Slash' && shiftKey)) return '?'
   if (code.startsWith('Key')) return code.slice(3).toLowerCase()

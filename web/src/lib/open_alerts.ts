@@ -18,7 +18,7 @@ function byNeed(a: Alert, b: Alert): number {
   )
 }
 
-export function isOpen({ state, event_type }: Alert): boolean {
+function isOpen({ state, event_type }: Alert): boolean {
   return (state === 'firing' || state === 'recovering') && event_type !== 'action'
 }
 

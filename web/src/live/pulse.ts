@@ -6,7 +6,7 @@ import type { Link } from './protocol.ts'
 /** Older than this, what is shown is not what is. */
 export const staleMs = 2500
 /** Detectors that did not look for this long see nothing. */
-export const blindMs = 15_000
+const blindMs = 15_000
 
 type Pulse = {
   readonly link: Link

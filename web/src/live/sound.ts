@@ -28,7 +28,7 @@ export async function arm(): Promise<void> {
 }
 
 /** Two short tones: there, and not long. */
-export function beep(): void {
+function beep(): void {
   if (context?.state !== 'running') return
   const start = context.currentTime
   for (const [at, pitch] of [

@@ -108,7 +108,7 @@ function ResolveDialog({ alert, onClose }: Props) {
         }}
       >
         <div className="dialog-body">
-          <h1>{say('act.resolve')}</h1>
+          <h2 className="text-lg">{say('act.resolve')}</h2>
           <label className="field">
             <span>{say('alerts.howResolved')}</span>
             <input
@@ -153,7 +153,7 @@ function SilenceDialog({ alert, onClose }: Props) {
         }}
       >
         <div className="dialog-body">
-          <h1>{say('act.silence')}</h1>
+          <h2 className="text-lg">{say('act.silence')}</h2>
           <div className="segment self-start" role="group" aria-label={say('alerts.silenceFor')}>
             {spans.map((each) => (
               <button

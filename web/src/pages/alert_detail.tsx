@@ -45,7 +45,7 @@ function Told({ alert }: { readonly alert: Alert }) {
     <div className="detail">
       <section>
         <SeverityMark alert={alert} />
-        <h1>{title(alert)}</h1>
+        <h2 className="text-lg">{title(alert)}</h2>
         {alert.message && <p className="muted">{alert.message}</p>}
       </section>
       <AlertActs alert={alert} />

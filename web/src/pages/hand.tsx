@@ -34,9 +34,9 @@ function Story({ flow }: { readonly flow: DataFlow }) {
           <Link className="button quiet" href="/hands">
             {say('hands.back')}
           </Link>
-          <h1>
+          <h2 className="text-lg">
             {hand.table_id} #{hand.hand_number}
-          </h1>
+          </h2>
           {hand.is_premium && <span className="tag">{say('hands.premium')}</span>}
           {hand.voided_at && <Mark group="state" word="voided" />}
           {hand.duplicate_of && (
@@ -146,7 +146,7 @@ function HandActs({ flow: { hand, instructions } }: { readonly flow: DataFlow })
       {asking && (
         <Dialog label={say('act.void')} onClose={() => ask(false)}>
           <div className="dialog-body">
-            <h1>{say('act.void')}</h1>
+            <h2>{say('act.void')}</h2>
             <label className="field">
               <span>
                 {say('act.reason')} ({say('common.required')})

@@ -3,7 +3,7 @@ import { useLocation } from 'wouter'
 import { useHandList } from '../api/queries.ts'
 import type { Hand } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
-import { moment, number } from '../lib/format.ts'
+import { moment, number, zoneName } from '../lib/format.ts'
 import { useSearch } from '../lib/search.ts'
 import { useRows } from '../live/rows.ts'
 import { hands } from '../live/stores.ts'
@@ -65,7 +65,7 @@ export function HandsPage() {
       right: true,
       cell: ({ created_at }) => <Age at={created_at} bare />,
     },
-    { name: 'moment', head: say('time.kst'), width: '140px', cell: ({ created_at }) => moment(created_at) },
+    { name: 'moment', head: zoneName(), width: '140px', cell: ({ created_at }) => moment(created_at) },
     { name: 'table', head: say('hands.col.table'), width: 'minmax(70px, .6fr)', cell: (row) => row.table_id },
     {
       name: 'number',
@@ -124,7 +124,7 @@ export function HandsPage() {
   return (
     <section className="panel h-full" aria-label={say('hands.title')}>
       <div className="panel-head filters">
-        <h1>{say('hands.title')}</h1>
+        <h2>{say('hands.title')}</h2>
         <input
           className="input w-36"
           data-search

@@ -39,7 +39,7 @@ export function LoginPage() {
           void enter()
         }}
       >
-        <h1>{say('login.title')}</h1>
+        <h2 className="text-lg">{say('login.title')}</h2>
         {me.data && (
           <p>
             {say('login.as', { name: me.data.name, role: say(`role.${me.data.role}`) })}

@@ -48,7 +48,7 @@ export function QueuePage() {
     <div className={opened === null ? 'stack h-full' : 'columns'}>
       <section className="panel flex-1" aria-label={say('queue.title')}>
         <div className="panel-head filters">
-          <h1>{say('queue.title')}</h1>
+          <h2>{say('queue.title')}</h2>
           <div className="segment">
             {tabs.map((each) => (
               <button

@@ -1,5 +1,5 @@
 import { useSay } from '../i18n/index.ts'
-import { clock, moment, span } from '../lib/format.ts'
+import { clock, moment, span, zoneName } from '../lib/format.ts'
 import { useNow } from '../live/pulse.ts'
 
 type Props = { readonly at: string | null | undefined; readonly bare?: boolean }
@@ -24,7 +24,7 @@ export function When({ at }: Props) {
   if (!at) return <span className="muted">-</span>
   return (
     <span className="when">
-      <span className="num">{clock(at)}</span> <span className="muted">KST</span>{' '}
+      <span className="num">{clock(at)}</span> <span className="muted">{zoneName()}</span>{' '}
       <span className="muted">
         (<Age at={at} />)
       </span>

@@ -7,7 +7,7 @@ type Props = {
   readonly children: ReactNode
 }
 
-export const holdMs = 1000
+const holdMs = 1000
 
 /** A button for what cannot be taken back: it acts when it was held for a second. */
 export function HoldButton({ onHeld, disabled = false, children }: Props) {

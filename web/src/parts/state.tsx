@@ -4,7 +4,7 @@ import { instructions } from '../live/stores.ts'
 import { Icon, type IconName, isIcon } from './icon.tsx'
 
 /** How an instruction stands, finer than its status: deferred, or waiting for its next try. */
-export function standOf(row: Pick<Instruction, 'status' | 'eligible_at' | 'retry_at'>): IconName & string {
+function standOf(row: Pick<Instruction, 'status' | 'eligible_at' | 'retry_at'>): IconName & string {
   if (row.status === 'pending' && row.eligible_at === null) return 'later'
   if (row.status === 'failed' && row.retry_at !== null) return 'retrying'
   return row.status

@@ -56,7 +56,7 @@ function Asked({ asked }: { readonly asked: Order }) {
   return (
     <Dialog label={title} onClose={close}>
       <div className="dialog-body">
-        <h1>{title}</h1>
+        <h2 className="text-lg">{title}</h2>
         {seen ? (
           <Counts seen={seen} />
         ) : (

@@ -43,7 +43,7 @@ export function KeySheet() {
   return (
     <Dialog label={say('keys.title')} onClose={() => sheet.set(false)}>
       <div className="dialog-body">
-        <h1>{say('keys.title')}</h1>
+        <h2 className="text-lg">{say('keys.title')}</h2>
         <div className="form-row">
           <List of={keys} />
           <List of={places} />

@@ -47,12 +47,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     },
     ...Object.fromEntries(places.map(([path, , , key]) => [`g ${key}`, () => go(path)])),
   })
-  // Another page is read from its beginning.
   const name = location.split('/')[1] ?? ''
+  const place = places.find(([path]) => path === `/${name}`)
+  const heading = say(place ? place[2] : name === 'login' ? 'login.title' : 'app.name')
   useEffect(() => {
-    const place = places.find(([path]) => path === `/${name}`)
-    document.title = place ? `${say(place[2])} · ${say('app.name')}` : say('app.name')
-  }, [name, say])
+    document.title = `${heading} · ${say('app.name')}`
+  }, [heading, say])
   return (
     <div className="shell" data-blind={blind}>
       <a className="button skip" href="#page">
@@ -70,6 +70,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         ))}
       </nav>
       <main id="page" className="page" tabIndex={-1}>
+        <h1 className="visually-hidden">{heading}</h1>
         {children}
       </main>
       <KeyBar />

@@ -16,7 +16,7 @@ import { Vitals } from './vitals.tsx'
 export type Word = 'normal' | 'degraded' | 'stalled' | 'blind' | 'loading'
 
 /** One word for the whole chain. */
-export function useWord(): Word {
+function useWord(): Word {
   const { blind } = useSight()
   const farm = useFarm().data
   const { beat } = useExternal(pulse)

@@ -24,7 +24,7 @@ export function EtaText({ eta, say }: { readonly eta: Eta | null; readonly say: 
   return eta.late ? <b className="severity-critical">{say('queue.eta.late')}</b> : <span>{text}</span>
 }
 
-export function Priority({ row }: { readonly row: Instruction }) {
+function Priority({ row }: { readonly row: Instruction }) {
   return (
     <span className={`prio${row.priority <= 2 ? ' high' : ''}`}>
       {row.priority}
@@ -34,13 +34,13 @@ export function Priority({ row }: { readonly row: Instruction }) {
 }
 
 /** Since when a row is as it is. */
-export function sinceOf(row: Instruction): string | null {
+function sinceOf(row: Instruction): string | null {
   if (row.status === 'pending') return row.eligible_at ?? row.created_at
   if (row.status === 'processing') return row.started_at
   return row.completed_at ?? row.cancelled_at ?? row.updated_at
 }
 
-export function hostOf(row: Instruction, workers: readonly Worker[]): string {
+function hostOf(row: Instruction, workers: readonly Worker[]): string {
   if (row.worker_id === null) return ''
   return workers.find(({ id }) => id === row.worker_id)?.host ?? row.worker_id.slice(0, 8)
 }

@@ -31,6 +31,8 @@ type Props<T extends Row> = {
   readonly held?: boolean
 }
 
+/** The head scrolls with the rows, and stays at the top. */
+const headHeight = 28
 /** A click counts only on a row that has stood there for so long. */
 const steadyMs = 300
 
@@ -47,6 +49,7 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    scrollMargin: headHeight,
   })
   const template = columns.map(({ width }) => width).join(' ')
   const items = virtual.getVirtualItems()
@@ -86,26 +89,7 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     else selection.only(id)
   }
   return (
-    <div
-      className="grid"
-      role="grid"
-      aria-label={label}
-      aria-rowcount={ids.length}
-      aria-multiselectable
-      aria-activedescendant={selection.cursor === null ? undefined : `row-${selection.cursor}`}
-      tabIndex={0}
-      onPointerEnter={() => setInside(true)}
-      onPointerLeave={() => setInside(false)}
-    >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
-      <div className="grid-head" role="row" style={{ gridTemplateColumns: template }}>
-        {columns.map(({ name, head, right }) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
-          <span key={name} role="columnheader" className={right ? 'right' : ''}>
-            {head}
-          </span>
-        ))}
-      </div>
+    <div className="grid-box" onPointerEnter={() => setInside(true)} onPointerLeave={() => setInside(false)}>
       {fresh > 0 && (
         <button type="button" className="button pill" onClick={release}>
           {tell('queue.new', { n: fresh })}
@@ -114,10 +98,15 @@ export function LiveTable<T extends Row>(props: Props<T>) {
       {ids.length === 0 && empty}
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: x and Enter do the same on the row of the cursor */}
       <div
-        className="grid-scroll"
-        role="rowgroup"
+        className="grid"
+        role="grid"
         ref={scroller}
         hidden={ids.length === 0}
+        aria-label={label}
+        aria-rowcount={ids.length}
+        aria-multiselectable
+        aria-activedescendant={selection.cursor === null ? undefined : `row-${selection.cursor}`}
+        tabIndex={0}
         onScroll={moved}
         onClick={click}
         onDoubleClick={({ target }) => {
@@ -125,7 +114,18 @@ export function LiveTable<T extends Row>(props: Props<T>) {
           if (at) onOpen(Number(at.dataset.id))
         }}
       >
-        <div className="grid-space" role="presentation" style={{ height: virtual.getTotalSize() }}>
+        <div role="rowgroup" className="grid-top">
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus */}
+          <div className="grid-head" role="row" style={{ gridTemplateColumns: template }}>
+            {columns.map(({ name, head, right }) => (
+              // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
+              <span key={name} role="columnheader" className={right ? 'right' : ''}>
+                {head}
+              </span>
+            ))}
+          </div>
+        </div>
+        <div className="grid-space" role="rowgroup" style={{ height: virtual.getTotalSize() }}>
           {items.map(({ index, start, size }) => {
             const id = ids[index] as number
             const row = rows.get(id)
@@ -136,7 +136,7 @@ export function LiveTable<T extends Row>(props: Props<T>) {
                   row={row as never}
                   columns={columns as never}
                   index={index}
-                  start={start}
+                  start={start - headHeight}
                   size={size}
                   template={template}
                   selected={selection.ids.has(id)}
