@@ -3,6 +3,14 @@ import { aHand, anInstruction, insert } from '../support/builders.ts'
 
 /** A show with something in every place: hands, work in all states, a worker, alerts, a pause. */
 export async function stage(sql: Client): Promise<void> {
+  // Nothing may happen by itself while it is looked at.
+  for (const [key, value] of [
+    ['worker.silent_after', '86400'],
+    ['retry.backoff', '[7200]'],
+    ['lease.default', '3600'],
+  ]) {
+    await sql.query(`select hub.change_setting($1, $2::jsonb, 'test', 'stands still')`, [key, value])
+  }
   await insert(sql, 'hands', aHand({ table_id: 'table_1', hand_number: 1, hand_rank: 'full_house' }))
   for (let n = 2; n < 14; n++) await insert(sql, 'hands', aHand({ table_id: 'table_2', hand_number: n }))
   await sql.query(

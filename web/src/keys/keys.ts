@@ -47,7 +47,8 @@ function press(event: KeyboardEvent): void {
   const writing = isField(event.target)
   if (writing && (event.keyCode === 229 || name !== 'Escape')) return
   if (!prefs.get().keys && /^[a-z0-9/]$/.test(name)) return
-  if (document.querySelector('dialog[open]') && name !== 'Escape') return
+  // A dialog closes itself with Escape.
+  if (document.querySelector('dialog[open]')) return
   // Enter and the space bar press the button they are on.
   if ((name === 'Enter' || name === ' ') && isPressable(event.target)) return
   // Held keys never repeat an act; moving through a list may.

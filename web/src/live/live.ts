@@ -37,8 +37,14 @@ export function connectAgain(): void {
 }
 
 function hear(told: Told): void {
-  if (told.type === 'link') pulse.set((now) => ({ ...now, link: told.link }))
-  else if (told.type === 'beat') {
+  if (told.type === 'link') {
+    // What is loaded from here on is true from here on, until the first beat says more.
+    pulse.set((now) => ({
+      ...now,
+      link: told.link,
+      ...(told.link === 'open' && !now.beat ? { at: Date.now() } : {}),
+    }))
+  } else if (told.type === 'beat') {
     pulse.set((now) => ({ ...now, beat: told.beat, at: Date.now() - told.ageMs }))
   } else if (told.type === 'afresh') void loadAfresh()
   else if (loading > 0) waiting.push(...told.events)

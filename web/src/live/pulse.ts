@@ -42,7 +42,7 @@ function look(): Sight['why'] {
   const now = pulse.get()
   if (now.link === 'out') return 'login'
   if (dataAge(now) > staleMs) {
-    if (!now.beat) return 'connecting'
+    if (!now.beat && now.link === 'connecting') return 'connecting'
     return now.link === 'open' && Date.now() - now.at < staleMs ? 'database' : 'hub'
   }
   if (!now.beat) return null

@@ -4,9 +4,8 @@ import { useGate } from '../acts/gate.ts'
 import { useFarm } from '../api/queries.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
-import { useExternal } from '../lib/external.ts'
 import { useOpenAlerts, useTitle } from '../lib/open_alerts.ts'
-import { pulse, useSight } from '../live/pulse.ts'
+import { useSight } from '../live/pulse.ts'
 import { Age } from '../parts/age.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SuggestedAct } from '../story/suggestion.tsx'
@@ -17,10 +16,9 @@ export type Word = 'normal' | 'degraded' | 'stalled' | 'blind' | 'loading'
 
 /** One word for the whole chain. */
 function useWord(): Word {
-  const { blind } = useSight()
+  const { why } = useSight()
   const farm = useFarm().data
-  const { beat } = useExternal(pulse)
-  if (blind) return beat ? 'blind' : 'loading'
+  if (why) return why === 'connecting' ? 'loading' : 'blind'
   return farm?.word ?? 'loading'
 }
 

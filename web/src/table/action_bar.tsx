@@ -31,6 +31,12 @@ function canDo(row: Instruction): Can {
   }
 }
 
+/** Can renders under way be among what a filter means? */
+function mayRun(filter: Props['matching']): boolean {
+  const status = filter?.status
+  return status === undefined || [status].flat().includes('processing')
+}
+
 /** The acts, in a place that does not move; they mean what is selected, or the row of the cursor. */
 export function ActionBar({ selection, onOpen, matching = null }: Props) {
   const say = useSay()
@@ -43,7 +49,7 @@ export function ActionBar({ selection, onOpen, matching = null }: Props) {
   const can = rows.map(canDo)
   const some = (what: keyof Can): boolean => all || can.some((each) => each[what])
   const off = (what: keyof Can): boolean => shut !== null || (rows.length === 0 && !all) || !some(what)
-  const running = all || can.some((each) => each.running)
+  const running = all ? mayRun(matching) : can.some((each) => each.running)
 
   const many = (act: BulkAct, priority?: number): void =>
     order.set({
