@@ -39,18 +39,16 @@ describe.skipIf(noBrowser)('every page', () => {
         await untilLive(page)
         await page.getByText(words[lang]).filter({ visible: true }).first().waitFor()
         expect({ path, cut: await cutOff(page) }).toEqual({ path, cut: [] })
-        for (const theme of ['dark', 'light']) {
-          await page.evaluate((name) => {
-            document.documentElement.dataset.theme = name
-          }, theme)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          expect({ path, theme, violations: violations.map(inWords) }).toEqual({
-            path,
-            theme,
-            violations: [],
-          })
-          await hub.picture(page, `${lang}-${theme}-${path.replace(/\W+/g, '_')}`)
-        }
+        const all = await new AxeBuilder({ page }).analyze()
+        expect({ path, violations: all.violations.map(inWords) }).toEqual({ path, violations: [] })
+        await hub.picture(page, `${lang}-dark-${path.replace(/\W+/g, '_')}`)
+        // The other theme differs in nothing but its colours.
+        await page.evaluate(() => {
+          document.documentElement.dataset.theme = 'light'
+        })
+        const light = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+        expect({ path, violations: light.violations.map(inWords) }).toEqual({ path, violations: [] })
+        await hub.picture(page, `${lang}-light-${path.replace(/\W+/g, '_')}`)
       }
       expect(hub.complaints()).toEqual([])
       await page.context().close()
@@ -71,7 +69,10 @@ describe.skipIf(noBrowser)('every page', () => {
     )
     const words = { degraded: '저하', stalled: '정지' }
     expect(await page.locator('.word').textContent()).toBe(words[rows[0]?.word ?? 'degraded'])
-    expect(await page.locator('.headline').textContent()).toContain('31건 중 12건 실패')
+    const top = await hub.sql.query<{ title: string }>(
+      `select coalesce(nullif(a ->> 'title_ko', ''), a ->> 'title') as title from jsonb_array_elements(hub.active_alerts(1)) as a`,
+    )
+    expect(await page.locator('.headline').textContent()).toContain(top.rows[0]?.title)
     await hub.picture(page, 'overview-1920')
     await page.context().close()
   })

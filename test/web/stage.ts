@@ -43,10 +43,14 @@ export async function stage(sql: Client): Promise<void> {
     broken?.id,
     broken?.attempt,
   ])
-  await sql.query(`select hub.heartbeat($1, jsonb_build_object($2::text, 40))`, [worker, running?.id])
+  const live = () =>
+    sql.query(`select hub.heartbeat($1, jsonb_build_object($2::text, 40))`, [worker, running?.id])
+  await live()
+  const beat = setInterval(() => void live(), 5000)
+  sql.once('end', () => clearInterval(beat))
   await raise(
     sql,
-    'error_surge',
+    'hand_conflict',
     'error',
     'Nexrender 503 on ae-03, 12 of 31 failing',
     'ae-03에서 Nexrender 503, 31건 중 12건 실패',

@@ -91,10 +91,14 @@ export function desk(fill: (sql: Client) => Promise<void>): Desk {
     const context = await browser.newContext({ viewport: size, locale: 'ko-KR', baseURL: url })
     context.setDefaultTimeout(8000)
     await context.addInitScript((kept) => {
+      if (location.protocol === 'about:') return
       if (!localStorage.getItem('hub.prefs')) localStorage.setItem('hub.prefs', kept)
     }, JSON.stringify(prefs))
     context.on('weberror', (error) => said.push(String(error.error())))
-    context.on('console', (line) => line.type() === 'error' && said.push(line.text()))
+    context.on('console', (line) => {
+      // A picture that is not there is told by its 404, and by a shape on the page.
+      if (line.type() === 'error' && !line.location().url.endsWith('/picture')) said.push(line.text())
+    })
     context.on('request', (request) => {
       if (!request.url().startsWith(url)) said.push(`asks elsewhere: ${request.url()}`)
     })
