@@ -44,7 +44,7 @@ export type Desk = {
   picture(page: Page, name: string): Promise<void>
 }
 
-export const large = { width: 1920, height: 970 }
+const large = { width: 1920, height: 970 }
 export const small = { width: 1366, height: 768 }
 
 /** The desk of a file of tests, filled by `fill`. */

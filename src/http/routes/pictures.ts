@@ -18,7 +18,8 @@ const route = createRoute({
   request: { params: z.object({ id: IdText }) },
   responses: {
     200: { description: 'At most 320 pixels wide', content: { 'image/webp': { schema: z.string() } } },
-    404: problemAnswer('There is none that the hub can show'),
+    204: { description: 'There is none that the hub can show' },
+    404: problemAnswer('There is no such instruction'),
     ...refusals,
   },
 })
@@ -28,11 +29,12 @@ export const pictures = (db: Db, { read }: Pictures) =>
   createApp().openapi(route, async (c) => {
     const { id } = c.req.valid('param')
     const row = await readInstruction(db, id)
-    const good =
-      row === null ? [] : InstructionStory.parse(row).outputs.filter(({ status }) => status === 'completed')
-    const path = good.at(-1)?.output_path
+    if (row === null) return noSuch(c, `instruction "${id}"`, '/api/instructions')
+    const path = InstructionStory.parse(row).outputs.findLast(
+      ({ status }) => status === 'completed',
+    )?.output_path
     const picture = path === undefined ? null : await read(path)
-    if (picture === null) return noSuch(c, `picture of instruction "${id}"`, '/api/outputs')
+    if (picture === null) return c.body(null, 204)
     c.header('Cache-Control', 'private, max-age=300')
     return c.body(picture, 200, { 'Content-Type': 'image/webp' }) as never
   })

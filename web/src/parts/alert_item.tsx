@@ -42,6 +42,9 @@ export function AlertItem({ alert, current = false, hidden = 0 }: Props) {
         {count > 1 && <span>{say('alert.count', { n: count })}</span>}
         {flapping && <span className="severity-warning">{say('alert.flapping')}</span>}
         {quiet && <span>{say('alert.silenced', { time: hourMinute(silenced_until) })}</span>}
+        {alert.suppressed_by !== null && open && (
+          <span>{say('alert.suppressed', { id: alert.suppressed_by })}</span>
+        )}
         {hidden > 0 && <span>{say('alert.hidden', { n: hidden })}</span>}
       </span>
     </Link>
