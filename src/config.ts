@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { isAbsolute, join, resolve } from 'node:path'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { UserError } from './user_error.ts'
@@ -41,6 +41,9 @@ const Variables = z.object({
     .string()
     .default('.data')
     .transform((dir) => resolve(dir)),
+  OUTPUT_DIRS: listOf((dir) => isAbsolute(dir), {
+    error: 'must be absolute paths with commas between, such as /mnt/nas/renders',
+  }).default([]),
   LOG_LEVEL: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
 })
 
@@ -58,6 +61,8 @@ export type Config = {
   /** Other origins whose pages may call the hub. */
   readonly origins: readonly string[]
   readonly dataDir: string
+  /** Folders out of which pictures may be shown. */
+  readonly outputDirs: readonly string[]
   readonly logLevel: string
 }
 
@@ -90,6 +95,7 @@ export function loadConfig(
     hosts: v.HOSTS,
     origins: v.CORS_ORIGINS,
     dataDir: v.DATA_DIR,
+    outputDirs: [join(v.DATA_DIR, 'renders'), ...v.OUTPUT_DIRS],
     logLevel: v.LOG_LEVEL,
   }
 }

@@ -65,6 +65,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     identify: createIdentify({ db: database.db, isLocal: isLocal(config), origins: config.origins }),
     hosts: namesOf(config),
     origins: config.origins,
+    outputDirs: config.outputDirs,
     importCsv: (files, options) => importFiles(database.db, files, options),
   })
   const server = await serveHttp(app.fetch, config.host, config.port)

@@ -21,6 +21,7 @@ test('nothing has to be set', ({ dir }) => {
     hosts: [],
     origins: [],
     dataDir: resolve('.data'),
+    outputDirs: [resolve('.data', 'renders')],
     logLevel: 'info',
   })
 })

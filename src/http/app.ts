@@ -17,6 +17,8 @@ import { health, type Readiness } from './health.ts'
 import { idempotency } from './idempotency.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
+import { openPage } from './page.ts'
+import { openPictures } from './pictures.ts'
 import { faultOf, httpFault, internalFault, problem } from './problem.ts'
 import { actions } from './routes/actions.ts'
 import { alertRoutes } from './routes/alert_routes.ts'
@@ -26,6 +28,7 @@ import { entries } from './routes/entries.ts'
 import { eventActs } from './routes/event_acts.ts'
 import { type ImportCsv, imports } from './routes/imports.ts'
 import { login } from './routes/login.ts'
+import { pictures } from './routes/pictures.ts'
 import { prometheus } from './routes/prometheus.ts'
 import { reads } from './routes/reads.ts'
 import { ruleActs } from './routes/rule_acts.ts'
@@ -52,6 +55,8 @@ export type HubAppOptions = {
   readonly stream?: Stream
   /** How CSV is imported; none = this hub takes none. */
   readonly importCsv?: ImportCsv
+  /** Folders out of which pictures may be shown; none = none are. */
+  readonly outputDirs?: readonly string[]
   /** Where it is counted; none = on its own. */
   readonly telemetry?: Telemetry
 }
@@ -100,7 +105,8 @@ export function createHubApp(options: HubAppOptions) {
       },
     }),
   )
-  app.notFound((c) => problem(c, httpFault(404)))
+  const page = openPage()
+  app.notFound((c) => page(c) ?? problem(c, httpFault(404)))
   app.onError(async (error, c) => {
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
@@ -118,6 +124,7 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', dashboard(db))
     .route('/', dataFlow(db))
     .route('/', reads(db, options.replica))
+    .route('/', pictures(db, openPictures(options.outputDirs ?? [])))
     .route('/', streamRoute(stream, identify))
     .route('/', login(db, log))
     .route('/', tokens(db))

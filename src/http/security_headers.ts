@@ -24,6 +24,27 @@ const ofDocs = secureHeaders({
   },
 })
 
+/** The dashboard: everything from here, nothing inline. */
+const ofPage = secureHeaders({
+  ...common,
+  referrerPolicy: 'same-origin',
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    workerSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    frameAncestors: ["'none'"],
+    baseUri: ["'none'"],
+    formAction: ["'none'"],
+  },
+})
+
 /** What a browser may do with an answer. */
-export const securityHeaders: MiddlewareHandler = (c, next) =>
-  (/^\/docs(\/|$)/.test(c.req.path) ? ofDocs : ofApi)(c, next)
+export const securityHeaders: MiddlewareHandler = (c, next) => policyOf(c.req.path)(c, next)
+
+function policyOf(path: string): MiddlewareHandler {
+  if (/^\/docs(\/|$)/.test(path)) return ofDocs
+  return /^\/(api|metrics|health|openapi\.json)(\/|$)/.test(path) ? ofApi : ofPage
+}

@@ -22,3 +22,8 @@ export function readMetrics(db: Db, { window, step, zone }: Measured): Promise<u
 export function readQueueDepth(db: Db): Promise<unknown> {
   return document(db, sql`select hub.measure_queue()::text as document`)
 }
+
+/** The state of the chain in one word, and its places from the table to the file. */
+export function readFarm(db: Db): Promise<unknown> {
+  return document(db, sql`select hub.farm()::text as document`)
+}

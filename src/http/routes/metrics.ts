@@ -1,10 +1,11 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
-import { readMetrics, readQueueDepth } from '../../database/verbs.ts'
+import { readFarm, readMetrics, readQueueDepth } from '../../database/verbs.ts'
 import { createApp } from '../factory.ts'
 import { access, json, refusals } from '../route.ts'
 import {
   ErrorRate,
+  Farm,
   Latency,
   MetricsQuery,
   QueueDepth,
@@ -40,12 +41,22 @@ const queueDepth = createRoute({
   responses: { 200: { description: 'As it is now', ...json(QueueDepth) }, ...refusals },
 })
 
+const farm = createRoute({
+  ...access('viewer'),
+  method: 'get',
+  path: '/api/farm',
+  summary: 'The state of the chain in one word, and its places from the table to the file',
+  tags: ['metrics'],
+  responses: { 200: { description: 'One snapshot', ...json(Farm) }, ...refusals },
+})
+
 /** How rendering goes. */
 export const metrics = (db: Db) =>
   createApp()
     .openapi(throughput, async (c) => c.json(Throughput.parse(await measured(db, c.req.valid('query'))), 200))
     .openapi(latency, async (c) => c.json(Latency.parse(await measured(db, c.req.valid('query'))), 200))
     .openapi(errorRate, async (c) => c.json(ErrorRate.parse(await measured(db, c.req.valid('query'))), 200))
+    .openapi(farm, async (c) => c.json(Farm.parse(await readFarm(db)), 200))
     .openapi(queueDepth, async (c) => c.json(QueueDepth.parse(await readQueueDepth(db)), 200))
 
 async function measured(db: Db, asked: z.infer<typeof MetricsQuery>): Promise<Record<string, unknown>> {

@@ -124,3 +124,23 @@ export const QueueDepth = z
     oldest_wait: z.number().nullable().openapi({ description: 'Seconds; null: nothing waits' }),
   })
   .openapi('QueueDepth')
+
+const Pace = z.object({ hour: Count, last_at: Time.nullable() })
+
+/** GET /api/farm: what the strips at the top of the page show. */
+export const Farm = z
+  .object({
+    at: Time,
+    word: z.enum(['normal', 'degraded', 'stalled']).openapi({
+      description:
+        'stalled: nothing is rendered although work waits; degraded: an alert is open, or something is held back',
+    }),
+    cause: z.int().nullable().openapi({ description: 'The worst open alert' }),
+    time_zone: z.string().openapi({ description: 'The setting time_zone', example: 'Asia/Seoul' }),
+    hands: Pace.openapi({ description: 'hour: of the last 60 minutes' }),
+    instructions: Pace,
+    queue: QueueDepth,
+    workers: z.object({ online: Count, busy: Count, silent: Count }),
+    outputs: Pace,
+  })
+  .openapi('Farm')

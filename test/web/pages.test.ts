@@ -1,0 +1,143 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { stage } from './stage.ts'
+import { desk, noBrowser, small, untilLive } from './support.ts'
+
+const places: Readonly<Record<string, { ko: string; en: string }>> = {
+  '/': { ko: '다음 송출', en: 'Next on air' },
+  '/queue': { ko: '진행 중', en: 'Active' },
+  '/queue/1?tab=all': { ko: '지시 1', en: 'Instruction 1' },
+  '/alerts': { ko: '31건 중 12건 실패', en: '12 of 31 failing' },
+  '/alerts/1': { ko: '근거', en: 'Evidence' },
+  '/hands': { ko: '풀하우스', en: 'full house' },
+  '/hands/1': { ko: '기록', en: 'Timeline' },
+  '/workers': { ko: 'wrong colours', en: 'wrong colours' },
+  '/outputs': { ko: '프리미엄.mov', en: '프리미엄.mov' },
+  '/tournaments': { ko: '메인 이벤트', en: 'Players left' },
+  '/rules': { ko: '규칙을 고르면', en: 'Select a rule' },
+  '/rules/1': { ko: '시험 실행', en: 'Dry run' },
+  '/settings': { ko: 'stale.minutes', en: 'stale.minutes' },
+  '/settings/error.h': { ko: '기준값 실험실', en: 'Threshold lab' },
+  '/audit': { ko: 'wrong colours', en: 'Reason' },
+  '/login': { ko: '토큰', en: 'Token' },
+}
+
+describe.skipIf(noBrowser)('every page', () => {
+  const hub = desk(stage)
+
+  for (const lang of ['ko', 'en'] as const) {
+    test(`speaks, is accessible in both themes and cuts nothing off at 1366x768: ${lang}`, {
+      timeout: 120_000,
+    }, async () => {
+      const page = await hub.open('/', { lang }, small)
+      for (const [path, words] of Object.entries(places)) {
+        await page.goto(path)
+        await untilLive(page)
+        await page.getByText(words[lang]).filter({ visible: true }).first().waitFor()
+        expect({ path, cut: await cutOff(page) }).toEqual({ path, cut: [] })
+        const all = await new AxeBuilder({ page }).analyze()
+        expect({ path, violations: all.violations.map(inWords) }).toEqual({ path, violations: [] })
+        await hub.picture(page, `${lang}-dark-${path.replace(/\W+/g, '_')}`)
+        // The other theme differs in nothing but its colours.
+        await page.evaluate(() => {
+          document.documentElement.dataset.theme = 'light'
+        })
+        const light = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze()
+        expect({ path, violations: light.violations.map(inWords) }).toEqual({ path, violations: [] })
+        await hub.picture(page, `${lang}-light-${path.replace(/\W+/g, '_')}`)
+      }
+      expect(hub.complaints()).toEqual([])
+      await page.context().close()
+    })
+  }
+
+  test('the overview fits 1920x1080 without scrolling, and names state, cause and next', async () => {
+    const page = await hub.open('/', { lang: 'ko' })
+    await page.getByText('다음 송출').waitFor()
+    const scrolls = await page.evaluate(() =>
+      [document.documentElement, document.querySelector('.page')].map(
+        (each) => each !== null && each.scrollHeight > each.clientHeight + 1,
+      ),
+    )
+    expect(scrolls).toEqual([false, false])
+    const { rows } = await hub.sql.query<{ word: 'degraded' | 'stalled' }>(
+      `select hub.farm() ->> 'word' as word`,
+    )
+    const words = { degraded: '저하', stalled: '정지' }
+    expect(await page.locator('.word').textContent()).toBe(words[rows[0]?.word ?? 'degraded'])
+    const top = await hub.sql.query<{ title: string }>(
+      `select coalesce(nullif(a ->> 'title_ko', ''), a ->> 'title') as title from jsonb_array_elements(hub.active_alerts(1)) as a`,
+    )
+    expect(await page.locator('.headline').textContent()).toContain(top.rows[0]?.title)
+    await hub.picture(page, 'overview-1920')
+    await page.context().close()
+  })
+
+  test('a phone shows the strip and the alerts', async () => {
+    const page = await hub.open('/', { lang: 'ko' }, { width: 390, height: 844 })
+    await page.locator('.alert-item').first().waitFor()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    expect(wide).toBe(false)
+    await hub.picture(page, 'phone')
+    await page.context().close()
+  })
+
+  test('an address that is no place says so; a filter survives a reload', async () => {
+    const page = await hub.open('/nowhere', { lang: 'en' })
+    await page.getByText('There is no such page').waitFor()
+    await page.goto('/queue?tab=failed')
+    await page.reload()
+    await untilLive(page)
+    await page.locator('[role=row][data-id]').first().waitFor()
+    const states = await page.locator('.grid-row .state').allInnerTexts()
+    expect(new Set(states.map((state) => state.trim()))).toEqual(new Set(['failed', 'will retry']))
+    await page.context().close()
+  })
+
+  test('scripts stay within 130 KB at first and 180 KB in all, and none is inline', async () => {
+    const html = await (await fetch(hub.url)).text()
+    const dist = join(import.meta.dirname, '..', '..', 'web', 'dist')
+    const sizeOf = (path: string): number => gzipSync(readFileSync(join(dist, path)), { level: 9 }).length
+    const first = new Set(['look.js', ...[...html.matchAll(/assets\/[\w.-]+\.js/g)].map(([path]) => path)])
+    for (const path of first) {
+      for (const [, next] of readFileSync(join(dist, path), 'utf8').matchAll(
+        /(?:from|import)\s*"\.\/([\w.-]+\.js)"/g,
+      )) {
+        first.add(`assets/${next}`)
+      }
+    }
+    const size = [...first].reduce((sum, path) => sum + sizeOf(path), 0)
+    expect(size).toBeLessThanOrEqual(130 * 1024)
+    expect([...html.matchAll(/<script(?![^>]*\bsrc=)/g)]).toEqual([])
+    const policy = (await fetch(hub.url)).headers.get('content-security-policy')
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).not.toContain('unsafe')
+  })
+})
+
+/** Labels that do not fit where they stand. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'button, .nav span, h1, h2, h3, th, dt, .word, .flow-name, .tag, .state, .severity, .grid-head > span',
+      ),
+    ]
+      .filter((each) => each.offsetParent !== null && each.clientWidth > 1)
+      .filter(
+        (each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline',
+      )
+      .map((each) => `${each.tagName} ${each.className}: ${each.textContent}`),
+  )
+}
+
+function inWords({ id, nodes }: { id: string; nodes: { html: string; failureSummary?: string }[] }): string {
+  return `${id}: ${nodes
+    .slice(0, 3)
+    .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
+    .join(' | ')}`
+}

@@ -1,0 +1,41 @@
+import { hc } from 'hono/client'
+import type { HubApp } from '../../../src/http/app.ts'
+import type { Problem } from '../../../src/http/schemas.ts'
+
+/** The hub's API, typed by the hub itself. */
+export const { api } = hc<HubApp>('/')
+
+/** What the hub refused, in its own words. */
+export class HubError extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.detail ?? problem.title)
+    this.problem = problem
+  }
+}
+
+type Answer<T> = { readonly ok: boolean; readonly status: number; json(): Promise<T> }
+/** The body of the good answer among those that a route may give. */
+type Good<R> = R extends { status: infer S; json(): Promise<infer T> }
+  ? S extends 200 | 201
+    ? Exclude<T, string | Response>
+    : never
+  : never
+
+/** The body of a good answer; anything else is thrown. */
+export async function body<R extends Answer<unknown>>(asked: Promise<R>): Promise<Good<R>> {
+  const answer = await asked
+  if (answer.ok) return (await answer.json()) as Good<R>
+  throw new HubError(await problemOf(answer))
+}
+
+async function problemOf(answer: Answer<unknown>): Promise<Problem> {
+  try {
+    return (await answer.json()) as Problem
+  } catch {
+    // Something between the hub and the browser answered.
+    const { status } = answer
+    return { status, code: `HTTP${status}`, title: `HTTP ${status}`, hint: '', request_id: '' }
+  }
+}

@@ -1,0 +1,100 @@
+import { prefs } from './prefs.ts'
+
+// Numbers and times as people read them: the language's own forms, always with the zone.
+
+const cache = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat>()
+
+function numbers(options: Intl.NumberFormatOptions = {}): Intl.NumberFormat {
+  const { lang } = prefs.get()
+  const key = `n${lang}${JSON.stringify(options)}`
+  const kept = cache.get(key) ?? new Intl.NumberFormat(lang, options)
+  cache.set(key, kept)
+  return kept as Intl.NumberFormat
+}
+
+function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const { lang } = prefs.get()
+  const key = `t${lang}${JSON.stringify(options)}`
+  const kept = cache.get(key) ?? new Intl.DateTimeFormat(lang === 'ko' ? 'ko' : 'en-GB', options)
+  cache.set(key, kept)
+  return kept as Intl.DateTimeFormat
+}
+
+export const venueZone = { name: 'Asia/Seoul' }
+
+export function number(value: number | null | undefined, digits = 0): string {
+  return value === null || value === undefined
+    ? '-'
+    : numbers({ maximumFractionDigits: digits }).format(value)
+}
+
+export function compact(value: number): string {
+  return numbers({ notation: 'compact', maximumFractionDigits: 1 }).format(value)
+}
+
+/** A share of one, as per cent; nothing when there was nothing to divide. */
+export function share(value: number | null | undefined): string {
+  return value === null || value === undefined
+    ? '-'
+    : numbers({ style: 'percent', maximumFractionDigits: 1 }).format(value)
+}
+
+export function bytes(value: number): string {
+  if (value < 1024) return `${value} B`
+  const power = Math.min(4, Math.floor(Math.log2(value) / 10))
+  return `${numbers({ maximumFractionDigits: 1 }).format(value / 1024 ** power)} ${['', 'KB', 'MB', 'GB', 'TB'][power]}`
+}
+
+const clockTime: Intl.DateTimeFormatOptions = {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+}
+
+/** The time of day at the venue. */
+export function clock(at: number | string): string {
+  return times({ ...clockTime, timeZone: venueZone.name }).format(new Date(at))
+}
+
+/** Hours and minutes at the venue, for a time that is near. */
+export function hourMinute(at: number | string): string {
+  return times({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: venueZone.name }).format(
+    new Date(at),
+  )
+}
+
+/** A moment, whole, with its zone; UTC stands beside it where there is room. */
+export function moment(at: number | string): string {
+  const day = times({ month: '2-digit', day: '2-digit', timeZone: venueZone.name }).format(new Date(at))
+  return `${day} ${clock(at)} ${zoneName()}`
+}
+
+export function utcClock(at: number | string): string {
+  return times({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(new Date(at))
+}
+
+/** How the venue's zone is called: KST, or its distance from UTC. */
+export function zoneName(): string {
+  if (venueZone.name === 'Asia/Seoul') return 'KST'
+  const parts = times({ timeZone: venueZone.name, timeZoneName: 'short' }).formatToParts(new Date())
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? venueZone.name
+}
+
+/** A length of time in its two largest parts: 8s, 1:20, 2h05, 3d4h in the language's letters. */
+export function span(ms: number): string {
+  const ko = prefs.get().lang === 'ko'
+  const [s, m, h, d] = ko ? ['초', '분', '시간', '일'] : ['s', 'm', 'h', 'd']
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds}${s}`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return ko ? `${minutes}${m} ${seconds % 60}${s}` : `${minutes}${m} ${seconds % 60}${s}`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 48) return `${hours}${h} ${minutes % 60}${m}`
+  return `${Math.floor(hours / 24)}${d} ${hours % 24}${h}`
+}
+
+/** Seconds with one decimal, for ages that a person watches run. */
+export function tenths(ms: number): string {
+  return `${numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000)} s`
+}

@@ -1,0 +1,73 @@
+import type { z } from '@hono/zod-openapi'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { DryRunResult } from '../../../src/http/schemas/setting_acts.ts'
+import { useGate } from '../acts/gate.ts'
+import { refuse } from '../acts/perform.ts'
+import { api, body } from '../api/client.ts'
+import type { Rule } from '../api/types.ts'
+import { useSay } from '../i18n/index.ts'
+import { Icon } from '../parts/icon.tsx'
+
+type Fields = Partial<
+  Pick<Rule, 'priority' | 'template_name' | 'condition' | 'layer_map' | 'mode' | 'enabled'>
+>
+const last = 200
+
+/** What the rule, as it is written now, would have made of real hands. Nothing is changed. */
+export function DryRun({ rule, fields }: { readonly rule: Rule; readonly fields: Fields }) {
+  const say = useSay()
+  const shut = useGate()
+  const [busy, setBusy] = useState(false)
+  const [found, setFound] = useState<z.infer<typeof DryRunResult> | null>(null)
+  const run = async (): Promise<void> => {
+    setBusy(true)
+    try {
+      setFound(
+        await body(
+          api.rules[':id']['dry-run'].$post({ param: { id: String(rule.id) }, json: { ...fields, last } }),
+        ),
+      )
+    } catch (error) {
+      refuse(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const shown = found?.items.filter(({ matched, problem }) => matched || problem) ?? []
+  return (
+    <section>
+      <h3>{say('rules.dryRun')}</h3>
+      <button
+        type="button"
+        className="button self-start"
+        disabled={shut !== null || busy}
+        onClick={() => void run()}
+      >
+        {busy && <Icon name="loading" />} {say('rules.dryRun.what', { n: last })}
+      </button>
+      {found && (
+        <p role="status">
+          <b>{say('rules.dryRun.result', { matched: found.matched, problems: found.problems })}</b>
+        </p>
+      )}
+      {found && shown.length === 0 && <p className="muted">{say('rules.dryRun.none')}</p>}
+      {shown.slice(0, 30).map(({ hand_id, layer_data, problem, dedupe_key }) => (
+        <div key={`${hand_id} ${dedupe_key}`} className="attempt">
+          <Link href={`/hands/${hand_id}`}>{say('rules.dryRun.hand', { id: hand_id })}</Link>
+          {problem && <p className="severity-error">{problem}</p>}
+          {layer_data && (
+            <dl className="facts">
+              {Object.entries(layer_data).map(([layer, value]) => (
+                <div key={layer} className="contents">
+                  <dt>{layer}</dt>
+                  <dd>{String(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </div>
+      ))}
+    </section>
+  )
+}

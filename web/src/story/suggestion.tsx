@@ -1,0 +1,32 @@
+import { useGate } from '../acts/gate.ts'
+import type { Alert } from '../api/types.ts'
+import { useSay } from '../i18n/index.ts'
+import { usePrefs } from '../lib/prefs.ts'
+import { actOf, suggestionOf, textOf } from './suggested.ts'
+
+/** The one safe thing, as a button; nothing where the hub proposes none that the page can do. */
+export function SuggestedAct({
+  alert,
+  primary = false,
+}: {
+  readonly alert: Alert
+  readonly primary?: boolean
+}) {
+  const say = useSay()
+  usePrefs()
+  const shut = useGate()
+  const suggestion = suggestionOf(alert)
+  const act = actOf(alert)
+  if (!suggestion || !act) return null
+  return (
+    <button
+      type="button"
+      className={`button${primary ? ' primary' : ''}`}
+      disabled={shut !== null}
+      title={shut ? say(shut) : textOf(suggestion)}
+      onClick={() => void act()}
+    >
+      {say('act.suggested')} {primary && <kbd>Y</kbd>}
+    </button>
+  )
+}

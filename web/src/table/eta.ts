@@ -1,0 +1,28 @@
+import type { Instruction } from '../api/types.ts'
+
+export type Eta = { readonly fromMs: number; readonly toMs: number; readonly late: boolean }
+
+/** Half as long to twice as long: a rate of an hour says no more about the next minutes. */
+const spread = [0.6, 1.7] as const
+
+/**
+ * When an instruction will be there. Rendering: from its progress so far. Waiting: from what stands before it and the
+ * rate of the last hour. Nothing where neither says anything.
+ */
+export function etaOf(row: Instruction, place: number, perHour: number, now: number): Eta | null {
+  const middle = row.status === 'processing' ? remaining(row, now) : waiting(row, place, perHour)
+  if (middle === null) return null
+  const late = row.expires_at !== null && Date.parse(row.expires_at) < now + middle
+  return { fromMs: middle * spread[0], toMs: middle * spread[1], late }
+}
+
+function remaining({ started_at, progress }: Instruction, now: number): number | null {
+  if (started_at === null || progress < 5 || progress >= 100) return null
+  const spent = now - Date.parse(started_at)
+  return (spent * (100 - progress)) / progress
+}
+
+function waiting({ status, eligible_at }: Instruction, place: number, perHour: number): number | null {
+  if (status !== 'pending' || eligible_at === null || place < 0 || perHour <= 0) return null
+  return ((place + 1) / perHour) * 3_600_000
+}

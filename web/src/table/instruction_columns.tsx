@@ -1,0 +1,131 @@
+import type { Farm, Instruction, Worker } from '../api/types.ts'
+import { type Say, wordOf } from '../i18n/index.ts'
+import { span } from '../lib/format.ts'
+import { Age } from '../parts/age.tsx'
+import { StateMark } from '../parts/state.tsx'
+import { type Eta, etaOf } from './eta.ts'
+import type { Column } from './live_table.tsx'
+
+export type Around = {
+  readonly say: Say
+  readonly farm: Farm | undefined
+  readonly workers: readonly Worker[]
+  /** Place of each ready one in the queue. */
+  readonly places: ReadonlyMap<number, number>
+  readonly now: number
+  /** A small screen: what is least looked at is left out. */
+  readonly narrow: boolean
+}
+
+export function EtaText({ eta, say }: { readonly eta: Eta | null; readonly say: Say }) {
+  if (!eta) return <span className="muted">-</span>
+  const [from, to] = [span(eta.fromMs), span(eta.toMs)]
+  const text = from === to ? from : say('queue.eta.range', { from, to })
+  return eta.late ? <b className="severity-critical">{say('queue.eta.late')}</b> : <span>{text}</span>
+}
+
+function Priority({ row }: { readonly row: Instruction }) {
+  return (
+    <span className={`prio${row.priority <= 2 ? ' high' : ''}`}>
+      {row.priority}
+      {row.priority_pinned ? '*' : ''}
+    </span>
+  )
+}
+
+/** Since when a row is as it is. */
+function sinceOf(row: Instruction): string | null {
+  if (row.status === 'pending') return row.eligible_at ?? row.created_at
+  if (row.status === 'processing') return row.started_at
+  return row.completed_at ?? row.cancelled_at ?? row.updated_at
+}
+
+function hostOf(row: Instruction, workers: readonly Worker[]): string {
+  if (row.worker_id === null) return ''
+  return workers.find(({ id }) => id === row.worker_id)?.host ?? row.worker_id.slice(0, 8)
+}
+
+const small = new Set(['worker', 'try', 'id'])
+
+/** What a list of instructions shows; `wide` for the page of its own. */
+export function instructionColumns(around: Around, wide: boolean): Column<Instruction>[] {
+  const { say, farm, workers, places, now, narrow } = around
+  const all: (Column<Instruction> & { wide?: true })[] = [
+    {
+      name: 'state',
+      head: say('queue.col.state'),
+      width: wide ? '116px' : '104px',
+      cell: (row) => <StateMark row={row} />,
+    },
+    {
+      name: 'priority',
+      head: say('queue.col.priority'),
+      width: '40px',
+      cell: (row) => <Priority row={row} />,
+    },
+    { name: 'id', head: say('queue.col.id'), width: '64px', right: true, wide: true, cell: (row) => row.id },
+    {
+      name: 'template',
+      head: say('queue.col.template'),
+      width: 'minmax(100px, 1.4fr)',
+      cell: (row) => <span title={row.template_name}>{row.template_name}</span>,
+    },
+    {
+      name: 'hand',
+      head: say('queue.col.hand'),
+      width: '48px',
+      right: true,
+      cell: (row) => row.hand_id ?? <span className="muted">-</span>,
+    },
+    {
+      name: 'wait',
+      head: say('queue.col.wait'),
+      width: '76px',
+      right: true,
+      cell: (row) => <Age at={sinceOf(row)} bare />,
+    },
+    {
+      name: 'eta',
+      head: say('queue.col.eta'),
+      width: wide ? '136px' : '104px',
+      right: true,
+      cell: (row) =>
+        row.status === 'processing' && row.progress > 0 && row.progress < 100 ? (
+          <span title={`${row.progress} %`}>
+            {row.progress} % <EtaText eta={shortEta(row)} say={say} />
+          </span>
+        ) : (
+          <EtaText eta={etaOf(row, places.get(row.id) ?? -1, farm?.outputs.hour ?? 0, now)} say={say} />
+        ),
+    },
+    {
+      name: 'try',
+      head: say('queue.col.try'),
+      width: '34px',
+      right: true,
+      cell: (row) => `${row.retry_count}/${row.max_retries}`,
+    },
+    {
+      name: 'worker',
+      head: say('queue.col.worker'),
+      width: 'minmax(56px, .6fr)',
+      cell: (row) => hostOf(row, workers),
+    },
+    {
+      name: 'error',
+      head: say('queue.col.error'),
+      width: 'minmax(50px, 1.1fr)',
+      cell: (row) =>
+        row.error_message && row.status !== 'completed' ? (
+          <span title={`${wordOf('errorClass', row.error_class)}: ${row.error_message}`}>
+            {row.error_message}
+          </span>
+        ) : null,
+    },
+  ]
+  function shortEta(row: Instruction): Eta | null {
+    const eta = etaOf(row, -1, 0, now)
+    return eta && { ...eta, fromMs: (eta.fromMs + eta.toMs) / 2, toMs: (eta.fromMs + eta.toMs) / 2 }
+  }
+  return all.filter(({ name, wide: only }) => (wide || only !== true) && !(narrow && small.has(name)))
+}

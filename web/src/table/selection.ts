@@ -1,0 +1,53 @@
+import { useCallback, useState } from 'react'
+
+export type Selection = {
+  readonly ids: ReadonlySet<number>
+  /** The row that the keyboard is on. */
+  readonly cursor: number | null
+  only(id: number): void
+  toggle(id: number): void
+  range(id: number, order: readonly number[]): void
+  move(id: number): void
+  all(ids: readonly number[]): void
+  clear(): void
+}
+
+type State = {
+  readonly ids: ReadonlySet<number>
+  readonly cursor: number | null
+  readonly anchor: number | null
+}
+const nothing: State = { ids: new Set(), cursor: null, anchor: null }
+
+/** Which rows are chosen. It is by id: no update of the list can move it to another row. */
+export function useSelection(): Selection {
+  const [{ ids, cursor }, set] = useState<State>(nothing)
+  return {
+    ids,
+    cursor,
+    only: useCallback((id) => set({ ids: new Set([id]), cursor: id, anchor: id }), []),
+    toggle: useCallback(
+      (id) =>
+        set((now) => {
+          const ids = new Set(now.ids)
+          if (!ids.delete(id)) ids.add(id)
+          return { ids, cursor: id, anchor: id }
+        }),
+      [],
+    ),
+    range: useCallback(
+      (id, order) =>
+        set((now) => {
+          const from = order.indexOf(now.anchor ?? id)
+          const to = order.indexOf(id)
+          if (from < 0 || to < 0) return { ...now, cursor: id }
+          const part = order.slice(Math.min(from, to), Math.max(from, to) + 1)
+          return { ids: new Set([...now.ids, ...part]), cursor: id, anchor: now.anchor ?? id }
+        }),
+      [],
+    ),
+    move: useCallback((id) => set((now) => ({ ...now, cursor: id, anchor: id })), []),
+    all: useCallback((list) => set((now) => ({ ...now, ids: new Set(list) })), []),
+    clear: useCallback(() => set((now) => ({ ...nothing, cursor: now.cursor })), []),
+  }
+}
