@@ -35,19 +35,26 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   await prepareDatabase(databaseUrl, { say })
 
   const telemetry = createTelemetry()
-  const database = openDatabase(databaseUrl, {
-    role: appRole,
-    tagOf: () => requestTag.getStore(),
-    onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
-  })
-  started.defer(() => database.close())
+  const open = (max: number, connectTimeoutMs?: number): OpenDatabase => {
+    const database = openDatabase(databaseUrl, {
+      role: appRole,
+      max,
+      ...(connectTimeoutMs && { connectTimeoutMs }),
+      tagOf: () => requestTag.getStore(),
+      onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
+    })
+    started.defer(() => database.close())
+    return database
+  }
+  // Acts may wait for what another session holds; neither who looks nor the hub's own work waits with them.
+  const [database, acts, own] = [open(10), open(5, 2500), open(4)]
   const replica = config.replicaUrl && openReplica(config.replicaUrl, database, { log }, started)
   await refuseOpenHost(config, database.db)
   const ready = (): Ready => readiness(listener.state())
-  const stream = openStream({ db: database.db, log, readiness: ready })
+  const stream = openStream({ db: own.db, log, readiness: ready })
   const listener = startListener({
     listenUrl: config.listenUrl ?? databaseUrl,
-    db: database.db,
+    db: own.db,
     hub: `${hostname()}:${process.pid}`,
     log,
     onRing: stream.wake,
@@ -56,6 +63,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   started.defer(() => listener.close())
   const app = createHubApp({
     db: database.db,
+    acts: acts.db,
     ...(replica && { replica }),
     log,
     readiness: ready,

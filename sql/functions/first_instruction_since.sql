@@ -13,7 +13,8 @@ declare
   v_young  timestamptz;
   v_last   bigint;
 begin
-  select min(i.id), max(i.id) + 1 into v_low, v_high from public.render_instructions as i;
+  -- rows older than hub.tg__refuse_id may have any id: neither end may overflow
+  select greatest(min(i.id), 0), least(max(i.id), 9223372036854775806) + 1 into v_low, v_high from public.render_instructions as i;
   while v_low < v_high loop
     v_middle := v_low + (v_high - v_low) / 2;
     select max(q.recorded_at), max(q.id) into v_young, v_last
@@ -21,7 +22,7 @@ begin
       select i.recorded_at, i.id from public.render_instructions as i where i.id >= v_middle order by i.id limit 20
     ) as q;
     if v_young < p_from - p_slack then
-      v_low := v_last + 1;
+      v_low := least(v_last, 9223372036854775806) + 1;
     else
       v_high := v_middle;
     end if;

@@ -2,19 +2,20 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { besidesAct } from '../database/act.ts'
 import type { Db } from '../database/pool.ts'
 import { type ErrorCode, readErrorCodes } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
 import { TooManyRequests } from './access/failures.ts'
 import type { Identify } from './access/identity.ts'
 import { whoCalls } from './access/who_calls.ts'
+import { carryOut } from './acts.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
 import { docs } from './docs.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
 import { health, type Readiness } from './health.ts'
-import { idempotency } from './idempotency.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
 import { faultOf, httpFault, internalFault, problem } from './problem.ts'
@@ -39,6 +40,8 @@ export type HubAppOptions = {
   readonly db: Db
   /** A standby for lists and metrics; none = `db`. */
   readonly replica?: Db
+  /** Connections of their own for what changes something; none = `db`. */
+  readonly acts?: Db
   readonly readiness: Readiness
   readonly log: Log
   readonly identify: Identify
@@ -70,7 +73,9 @@ export function createHubApp(options: HubAppOptions) {
     telemetry = createTelemetry(),
   } = options
   const app = createApp()
-  const catalog = rememberOnce(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row])))
+  const catalog = rememberOnce(() =>
+    besidesAct(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row]))),
+  )
 
   app.use(requestId({ limitLength: 100 }))
   app.use(measured(telemetry, log))
@@ -87,7 +92,11 @@ export function createHubApp(options: HubAppOptions) {
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, httpFault(413)) })
   const [usual, large] = [limit(maxBody), limit(maxImport)]
   app.use((c, next) => (c.req.path === '/api/imports/csv' ? large : usual)(c, next))
-  app.use('/api/*', idempotency(db, log))
+  const acting = carryOut({ db, pool: options.acts ?? db, log })
+  app.use('/api/*', async function knowHow(c, next) {
+    c.set('carryOut', acting)
+    await next()
+  })
   app.use(
     methodNotAllowed({
       app,
@@ -117,8 +126,8 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', dataFlow(db))
     .route('/', reads(db, options.replica))
     .route('/', streamRoute(stream, identify))
-    .route('/', login(db, log))
-    .route('/', tokens(db))
+    .route('/', login(db, log, identify))
+    .route('/', tokens(db, identify))
     .route('/', actions(db))
     .route('/', bulk(db))
     .route('/', entries(db))

@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import type { z } from 'zod'
 import type { Identity } from './access/identity.ts'
 import { type Fault, httpFault, problem } from './problem.ts'
@@ -10,6 +11,10 @@ export type HubEnv = {
     identity: Identity | null
     /** Too many wrong tokens came from this address: only who is known already is looked up. */
     doubted: boolean
+    /** The database was asked about his secret, and it is nobody's. */
+    wrong: boolean
+    /** Carries out what changes something; see acts.ts. */
+    carryOut: MiddlewareHandler<HubEnv>
   }
 }
 

@@ -35,7 +35,7 @@ export function access<R extends Role>(role: R) {
   return {
     security: [{ token: [] }, { session: [] }],
     'x-role': role,
-    middleware: [needs(role)] as [MiddlewareHandler<HubEnv>],
+    middleware: [needs(role), carriedOut] as [MiddlewareHandler<HubEnv>, MiddlewareHandler<HubEnv>],
   }
 }
 
@@ -57,6 +57,9 @@ function needs(role: Role): MiddlewareHandler<HubEnv> {
     return next()
   }
 }
+
+/** What it changes is changed as a whole, and once. */
+const carriedOut: MiddlewareHandler<HubEnv> = (c, next) => c.get('carryOut')(c, next)
 
 /** For descriptions: how somebody becomes an admin, whom nobody is who has no token. */
 export const needsAdmin =
