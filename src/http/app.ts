@@ -13,12 +13,13 @@ import { carryOut } from './acts.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
 import { docs } from './docs.ts'
+import { exactBody } from './exact_body.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
 import { health, type Readiness } from './health.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
-import { faultOf, httpFault, internalFault, problem } from './problem.ts'
+import { faultOf, httpFault, internalFault, isOdd, problem } from './problem.ts'
 import { actions } from './routes/actions.ts'
 import { bulk } from './routes/bulk.ts'
 import { entries } from './routes/entries.ts'
@@ -92,8 +93,9 @@ export function createHubApp(options: HubAppOptions) {
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, httpFault(413)) })
   const [usual, large] = [limit(maxBody), limit(maxImport)]
   app.use((c, next) => (c.req.path === '/api/imports/csv' ? large : usual)(c, next))
+  app.use('/api/*', exactBody)
   const acting = carryOut({ db, pool: options.acts ?? db, log })
-  app.use('/api/*', async function knowHow(c, next) {
+  app.use(async function knowHow(c, next) {
     c.set('carryOut', acting)
     await next()
   })
@@ -111,9 +113,13 @@ export function createHubApp(options: HubAppOptions) {
   app.onError(async (error, c) => {
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
-    if (!found) log.error({ ...request, err: error }, 'request failed')
-    else if (found.status >= 500) log.warn({ ...request, err: error }, 'request failed')
-    const answer = problem(c, found ?? internalFault)
+    // Who only looks sends nothing that was not checked: what the server cannot take is ours then.
+    if (!found || (isOdd(error) && c.req.method === 'GET')) {
+      log.error({ ...request, err: error }, 'request failed')
+      return problem(c, internalFault)
+    }
+    if (found.status >= 500 || isOdd(error)) log.warn({ ...request, err: error }, 'request failed')
+    const answer = problem(c, found)
     if (error instanceof TooManyRequests) answer.headers.set('Retry-After', String(error.retryAfter))
     return answer
   })

@@ -30,9 +30,20 @@ export function createApp(): OpenAPIHono<HubEnv> {
 /** Every fault of a request at once, each with the place where it is. */
 function invalid(target: string, issues: readonly z.core.$ZodIssue[]): Fault {
   const place = target === 'json' ? 'body' : target === 'param' ? 'path' : target
-  const shown = issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String), message }))
+  const shown = issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not known here' }))
+        : [issue],
+    )
+    .slice(0, 50)
+    .map(({ path, message }) => ({ path: path.map(String), message }))
+  const isSense = issues.every((issue) => issue.code === 'custom' && issue.params?.refused === true)
   return {
-    ...httpFault(400, shown.map(({ path, message }) => `${path.join('.') || place}: ${message}`).join('; ')),
+    ...httpFault(
+      isSense ? 422 : 400,
+      shown.map(({ path, message }) => `${path.join('.') || place}: ${message}`).join('; '),
+    ),
     errors: shown.map(({ path, message }) => ({ path: [place, ...path].join('.'), message })),
   }
 }

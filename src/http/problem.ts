@@ -57,7 +57,9 @@ const httpFaults: Readonly<Record<number, readonly [code: string, title: string,
     'this host name is not served',
     'Call the hub by the address it listens on, or let whoever runs it list the name in HOSTS.',
   ],
+  422: ['UB422', 'contradicts itself', 'Mend the fields that `errors` names; nothing was stored.'],
   429: ['UB429', 'too many', 'Wait as long as Retry-After says.'],
+  503: ['UB503', 'not now', 'Try again as Retry-After says.'],
 }
 
 /** A fault that HTTP itself finds. */
@@ -87,6 +89,15 @@ export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>)
   const known = serverCodes[code] ?? serverClasses[code.slice(0, 2)]
   return known ? fault(code, known) : null
 }
+
+/** A value that the server could not work with, although the request was looked at before. */
+export function isOdd(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return isSqlstate(code) && code.startsWith('22') && !textCodes.has(code)
+}
+
+/** Text that no check of ours can tell beforehand. */
+const textCodes = new Set(['22021', '22P05'])
 
 /** What an error of the server says; everything may be missing. */
 type DatabaseError = { code: unknown; message: string; hint: string; detail: string }

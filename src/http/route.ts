@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { mayDo, type Role } from './access/identity.ts'
 import type { HubEnv } from './factory.ts'
@@ -29,6 +29,9 @@ export const refusals = {
   503: problemAnswer('The database cannot be reached'),
   504: problemAnswer('The database took too long'),
 }
+
+/** The query of a route that takes none: a misspelt question is not answered with something else. */
+export const noQuery = z.strictObject({})
 
 /** Who may call a route, for its document and for the guard before it. */
 export function access<R extends Role>(role: R) {

@@ -19,7 +19,7 @@ const list = createRoute({
   summary: 'Who may come in, newest first',
   tags: ['access'],
   request: {
-    query: z.object({ cursor: Cursor('Token', z.tuple([placeParts.id])).optional(), limit: Limit }),
+    query: z.strictObject({ cursor: Cursor('Token', z.tuple([placeParts.id])).optional(), limit: Limit }),
   },
   responses: { 200: { description: 'Tokens, revoked ones too', ...json(TokenPage) }, ...refusals },
 })
@@ -45,7 +45,7 @@ const revoke = createRoute({
   path: '/api/tokens/{id}',
   summary: 'Shut somebody out, and the browsers that logged in with it',
   tags: ['access'],
-  request: { params: z.object({ id: IdText }), query: z.object({ reason: Reason }) },
+  request: { params: z.object({ id: IdText }), query: z.strictObject({ reason: Reason }) },
   responses: {
     200: { description: 'It is good no more', ...json(Token) },
     404: problemAnswer('No such token'), // UB404

@@ -2,8 +2,9 @@ import type { Client } from 'pg'
 import { DatabaseError } from 'pg'
 import { expect } from 'vitest'
 import { tick } from '../../../src/database/verbs.ts'
+import { createHubApp } from '../../../src/http/app.ts'
 import { root, vera } from '../act_support.ts'
-import { test } from '../list_support.ts'
+import { keptLog, ready, test } from '../support.ts'
 import type { Document } from './requests.ts'
 
 const most = '9223372036854775807'
@@ -62,7 +63,6 @@ const tables: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 
 test('no row that a table takes makes a list, a figure or a tick fail', async ({
   client,
-  as,
   database,
   lines,
 }) => {
@@ -70,7 +70,7 @@ test('no row that a table takes makes a list, a figure or a tick fail', async ({
     `insert into render_instructions (template_name, trigger_type, layer_data_json) values ('x', 'manual', '{}')`,
   )
   const stored = new Map<string, number>()
-  const tried = 0
+  let tried = 0
   for (const [table, needs] of Object.entries(tables)) {
     const { rows } = await client.query<{ name: string; type: string }>(
       `select attname as name, format_type(atttypid, atttypmod) as type from pg_attribute
@@ -79,25 +79,30 @@ test('no row that a table takes makes a list, a figure or a tick fail', async ({
     )
     for (const { name, type } of rows) {
       for (const value of extremes[type] ?? []) {
-        if (
-          await store(client, table, { ...needs, subject: `s${stored.get(table) ?? 0}`, [name]: value }, rows)
-        )
+        tried += 1
+        const filled = Object.entries(needs).map(([key, text]) => [key, text.replace('#', String(tried))])
+        if (await store(client, table, { ...Object.fromEntries(filled), [name]: value }))
           stored.set(table, (stored.get(table) ?? 0) + 1)
       }
     }
   }
   // the draw is one of rows, not of refusals
-  for (const table of Object.keys(tables))
-    expect([table, stored.get(table) ?? 0]).toEqual([table, expect.any(Number)])
-  expect(Math.min(...stored.values())).toBeGreaterThan(10)
+  const few = Object.keys(tables).filter((table) => (stored.get(table) ?? 0) < 20)
+  expect(few).toEqual([])
 
   for (const identity of [root, vera]) {
-    const app = as(identity)
+    const app = createHubApp({
+      db: database.db,
+      readiness: () => ready,
+      log: keptLog(lines),
+      identify: async () => identity,
+    })
     const document = (await (await app.request('/openapi.json')).json()) as Document
     const bad: string[] = []
     const get = async (path: string): Promise<unknown> => {
       const answer = await app.request(path)
-      if (answer.status >= 500) bad.push(`${path}: ${answer.status}`)
+      if (answer.status >= 500)
+        bad.push(`${path}: ${JSON.stringify(lines.findLast(({ err }) => err)?.err).slice(0, 500)}`)
       const text = await answer.text()
       return answer.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : null
     }
