@@ -123,6 +123,8 @@ async function ownServer(
 /** Silent for longer than this, the hub does not do its work. */
 const tickMayAgeMs = 10_000
 
+const tickFails = 'the last tick failed; the log of the hub says why'
+
 type Ready = ReturnType<Parameters<typeof createHubApp>[0]['readiness']>
 
 /** A hub that follows another one serves; whether the work is done is the leader's to say. */
@@ -131,7 +133,13 @@ function readiness({ mode, modeReason, leadership, tickAgeMs, tickError }: Liste
   return {
     ready: leadership === 'follows' || ticks,
     mode,
-    checks: { mode_reason: modeReason, leadership, tick_age_ms: tickAgeMs, tick_error: tickError },
+    // Anybody may ask: what went wrong, with addresses and names, stands in the log alone.
+    checks: {
+      mode_reason: modeReason,
+      leadership,
+      tick_age_ms: tickAgeMs,
+      tick_error: tickError && tickFails,
+    },
   }
 }
 

@@ -14,7 +14,7 @@ export function closer(pool: Pool, url: string): () => Promise<void> {
   const lent = new Set<PoolClient>()
   pool.on('acquire', (client) => lent.add(client))
   pool.on('release', (_error, client) => lent.delete(client))
-  return async () => {
+  const close = async (): Promise<void> => {
     const ended = pool.end()
     if (await within(ended, patienceMs)) return
     const pids = [...lent].map((client) => (client as unknown as { processID: number }).processID)
@@ -23,6 +23,11 @@ export function closer(pool: Pool, url: string): () => Promise<void> {
       cancelMs,
     )
     await within(ended, cancelMs)
+  }
+  let closing: Promise<void> | undefined
+  return () => {
+    closing ??= close()
+    return closing
   }
 }
 

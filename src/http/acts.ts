@@ -54,7 +54,7 @@ export function carryOut({ db, pool, log }: ActsOptions): MiddlewareHandler<HubE
       }
     })
     // Of one whose connection was lost nobody knows yet whether it is undone: its key stays claimed for a while.
-    if (!claim || isOutage(c.error)) return
+    if (!claim || (c.error !== undefined && isOutage(c.error))) return
     await endRequest(db, claim, await keptOf(c.res)).catch((err) => {
       log.warn({ request_id: c.get('requestId'), err }, 'the answer to an Idempotency-Key could not be kept')
     })
