@@ -266,7 +266,7 @@ test('tags', () => {
 })
 
 test('a version of a day that there is not is an old one', async ({ patch }) => {
-  for (const day of ['2026-02-30', '2026-06-31', '2025-02-29', '2026-00-10']) {
+  for (const day of ['2026-02-30', '2026-06-31', '2025-02-29', '2026-00-10', '2026-02-00']) {
     const header = { 'if-match': `"${day}T00:00:00Z"` }
     const { status } = await patch('/api/settings/error.h', { value: 4, reason: 'x' }, header)
     expect([day, status]).toEqual([day, 412])

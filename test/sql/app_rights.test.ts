@@ -12,7 +12,7 @@ const helpers = new Set(
 test('the process may call the verbs it names, and nothing with which it could write past them', async ({
   tx,
 }) => {
-  const source = await textOf(['src/database/{verbs,layers}/*.ts'])
+  const source = await textOf(['src/database/verbs/*.ts', 'src/database/layers/laid.ts'])
   const named = new Set([...source.matchAll(/\bhub\.([a-z_]+)\(/g)].map(([, name = '']) => name))
   const { rows } = await tx.query<{ name: string }>(
     `select proname as name from pg_proc
