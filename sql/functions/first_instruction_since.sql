@@ -14,7 +14,8 @@ declare
   v_last   bigint;
 begin
   -- rows older than hub.tg__refuse_id may have any id: neither end may overflow
-  select greatest(min(i.id), 0), least(max(i.id), 9223372036854775806) + 1 into v_low, v_high from public.render_instructions as i;
+  select case when e.low < 0 then 0 else e.low end, case when e.high = 9223372036854775807 then e.high else e.high + 1 end into v_low, v_high
+  from (select min(i.id) as low, max(i.id) as high from public.render_instructions as i) as e;
   while v_low < v_high loop
     v_middle := v_low + (v_high - v_low) / 2;
     select max(q.recorded_at), max(q.id) into v_young, v_last
