@@ -35,19 +35,26 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   await prepareDatabase(databaseUrl, { say })
 
   const telemetry = createTelemetry()
-  const database = openDatabase(databaseUrl, {
-    role: appRole,
-    tagOf: () => requestTag.getStore(),
-    onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
-  })
-  started.defer(() => database.close())
+  const open = (max: number, connectTimeoutMs?: number): OpenDatabase => {
+    const database = openDatabase(databaseUrl, {
+      role: appRole,
+      max,
+      ...(connectTimeoutMs && { connectTimeoutMs }),
+      tagOf: () => requestTag.getStore(),
+      onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
+    })
+    started.defer(() => database.close())
+    return database
+  }
+  // Acts may wait for what another session holds; neither who looks nor the hub's own work waits with them.
+  const [database, acts, own] = [open(10), open(5, 2500), open(4)]
   const replica = config.replicaUrl && openReplica(config.replicaUrl, database, { log }, started)
   await refuseOpenHost(config, database.db)
   const ready = (): Ready => readiness(listener.state())
-  const stream = openStream({ db: database.db, log, readiness: ready })
+  const stream = openStream({ db: own.db, log, readiness: ready })
   const listener = startListener({
     listenUrl: config.listenUrl ?? databaseUrl,
-    db: database.db,
+    db: own.db,
     hub: `${hostname()}:${process.pid}`,
     log,
     deadmanUrl: config.deadmanUrl,
@@ -57,6 +64,7 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   started.defer(() => listener.close())
   const app = createHubApp({
     db: database.db,
+    acts: acts.db,
     ...(replica && { replica }),
     log,
     readiness: ready,
@@ -117,6 +125,8 @@ async function ownServer(
 /** Silent for longer than this, the hub does not do its work. */
 const tickMayAgeMs = 10_000
 
+const tickFails = 'the last tick failed; the log of the hub says why'
+
 type Ready = ReturnType<Parameters<typeof createHubApp>[0]['readiness']>
 
 /** A hub that follows another one serves; whether the work is done is the leader's to say. */
@@ -125,7 +135,13 @@ function readiness({ mode, modeReason, leadership, tickAgeMs, tickError }: Liste
   return {
     ready: leadership === 'follows' || ticks,
     mode,
-    checks: { mode_reason: modeReason, leadership, tick_age_ms: tickAgeMs, tick_error: tickError },
+    // Anybody may ask: what went wrong, with addresses and names, stands in the log alone.
+    checks: {
+      mode_reason: modeReason,
+      leadership,
+      tick_age_ms: tickAgeMs,
+      tick_error: tickError && tickFails,
+    },
   }
 }
 

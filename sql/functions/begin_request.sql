@@ -6,9 +6,9 @@ as $$
 -- of many who bring the same one at once, one gets it (claimed_at). Who comes later gets the
 -- answer that was given; while there is none yet UB409, with another request UB422.
 --
--- A claim that nobody ended within idempotency.seconds was left behind by a hub that died; it is
--- taken over. Whether its request was carried out nobody knows then: who takes over asks
--- the verbs, which refuse what was done already.
+-- What is carried out keeps its answer in its own transaction, and holds the claim's row until that
+-- ends (hub.hold_request). So a row that is locked is under way, and a claim that nobody ended within
+-- idempotency.seconds was left behind by a hub that died before it did anything: it is taken over.
 declare
   v_now timestamptz := hub.clock(p_now);
   v_row hub.idempotency_keys;
@@ -20,9 +20,14 @@ begin
       return query select v_now, null::int, null::jsonb;
       return;
     end if;
-    select * into v_row from hub.idempotency_keys as k where k.actor = p_actor and k.key = p_key for update;
+    select * into v_row from hub.idempotency_keys as k where k.actor = p_actor and k.key = p_key for update skip locked;
     if found then
       exit;
+    end if;
+    perform from hub.idempotency_keys as k where k.actor = p_actor and k.key = p_key;
+    if found then
+      raise exception 'the first request with this Idempotency-Key is still under way'
+        using errcode = 'UB409', hint = 'Wait a moment and send it again: you will get the answer of the first.';
     end if;
   end loop;
   if v_row.key is null then

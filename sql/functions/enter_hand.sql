@@ -4,13 +4,18 @@ language plpgsql volatile security definer set search_path = ''
   set hub.verb = 'enter_hand' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Enter a hand that no system captured: hub.record_hand with source manual and the name of
--- whoever typed it.
+-- whoever typed it. Who types can look again: a rank that its cards contradict is refused, where that of a
+-- system is stored and flagged.
 declare
   v_now timestamptz := hub.clock(p_now);
 begin
   perform hub.act_as(p_actor, p_reason);
   perform set_config('hub.now', case when p_now is null then '' else v_now::text end, true);
   select r.hand_id, r.outcome into hand_id, outcome from hub.record_hand(p_hand || '{"source": "manual"}') as r;
+  if exists (select from public.hands as h where h.id = enter_hand.hand_id and 'rank_contradicts_cards' = any (h.quality_flags)) then
+    raise exception 'hand_rank "%" does not come out of these cards', p_hand ->> 'hand_rank'
+      using errcode = 'UB422', hint = 'Mend hand_rank, the board or the cards of the winner; nothing was stored.';
+  end if;
   if outcome <> 'identical' then
     perform hub.record_action('enter_hand', 'hand:' || hand_id, null, jsonb_build_object('outcome', outcome), false);
   end if;

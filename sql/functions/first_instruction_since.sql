@@ -13,7 +13,9 @@ declare
   v_young  timestamptz;
   v_last   bigint;
 begin
-  select min(i.id), max(i.id) + 1 into v_low, v_high from public.render_instructions as i;
+  -- rows older than hub.tg__refuse_id may have any id: neither end may overflow
+  select case when e.low < 0 then 0 else e.low end, case when e.high = 9223372036854775807 then e.high else e.high + 1 end into v_low, v_high
+  from (select min(i.id) as low, max(i.id) as high from public.render_instructions as i) as e;
   while v_low < v_high loop
     v_middle := v_low + (v_high - v_low) / 2;
     select max(q.recorded_at), max(q.id) into v_young, v_last
@@ -21,7 +23,7 @@ begin
       select i.recorded_at, i.id from public.render_instructions as i where i.id >= v_middle order by i.id limit 20
     ) as q;
     if v_young < p_from - p_slack then
-      v_low := v_last + 1;
+      v_low := least(v_last, 9223372036854775806) + 1;
     else
       v_high := v_middle;
     end if;

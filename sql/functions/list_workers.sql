@@ -14,7 +14,7 @@ declare
 begin
   return query
   select jsonb_build_object(
-      'id', w.id, 'host', w.host, 'state', s.state, 'client', w.client, 'capabilities', w.capabilities, 'role', w.role,
+      'id', w.id, 'host', w.host, 'state', s.state, 'client', w.client, 'capabilities', array_remove(w.capabilities, null), 'role', w.role,
       'attended', w.attended, 'registered_at', w.registered_at, 'last_seen_at', w.last_seen_at, 'lost_at', w.lost_at,
       'avoid_until', w.avoid_until, 'paused', exists (select from hub.pauses as p where p.scope = 'worker:' || w.id and p.resumed_at is null),
       'jobs', j.jobs),

@@ -2,6 +2,8 @@ create or replace trigger _100_normalise before insert or update on public.hands
   for each row execute function hub.tg_hands__normalise();
 create or replace trigger _200_identify before insert on public.hands
   for each row when (new.run = 0) execute function hub.tg_hands__identify();
+create or replace trigger _200_refuse_id before insert on public.hands
+  for each row when (new.id not between 1 and 9007199254740991) execute function hub.tg__refuse_id();
 create or replace trigger _200_refuse_new_id before update of id on public.hands
   for each row execute function hub.tg__refuse_new_id();
 create or replace trigger _200_refuse_truncate before truncate on public.hands

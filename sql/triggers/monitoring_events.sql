@@ -1,3 +1,5 @@
+create or replace trigger _200_refuse_id before insert on public.monitoring_events
+  for each row when (new.id not between 1 and 9007199254740991) execute function hub.tg__refuse_id();
 create or replace trigger _200_refuse_new_id before update of id on public.monitoring_events
   for each row execute function hub.tg__refuse_new_id();
 create or replace trigger _200_refuse_truncate before truncate on public.monitoring_events

@@ -21,6 +21,8 @@ create or replace trigger _200_guard_raw before update of status on public.rende
   execute function hub.tg_render_instructions__raw_status();
 create or replace trigger _200_guard_state before update on public.render_instructions
   for each row execute function hub.tg_render_instructions__guard();
+create or replace trigger _200_refuse_id before insert on public.render_instructions
+  for each row when (new.id not between 1 and 9007199254740991) execute function hub.tg__refuse_id();
 create or replace trigger _200_refuse_truncate before truncate on public.render_instructions
   for each statement execute function hub.tg__refuse_truncate();
 create or replace trigger _300_journal_insert after insert on public.render_instructions referencing new table as new_rows

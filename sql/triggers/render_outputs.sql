@@ -3,6 +3,8 @@ create or replace trigger _100_forget_attempt before insert on public.render_out
   execute function hub.tg_render_outputs__forget_attempt();
 create or replace trigger _100_normalise before insert or update on public.render_outputs
   for each row execute function hub.tg_render_outputs__normalise();
+create or replace trigger _200_refuse_id before insert on public.render_outputs
+  for each row when (new.id not between 1 and 9007199254740991) execute function hub.tg__refuse_id();
 create or replace trigger _200_refuse_new_id before update of id on public.render_outputs
   for each row execute function hub.tg__refuse_new_id();
 create or replace trigger _200_refuse_truncate before truncate on public.render_outputs

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
 import { type ClientBase, escapeIdentifier, Pool, types } from 'pg'
+import { closer } from './close_pool.ts'
 import { tagged } from './tagged_pool.ts'
 import type { DB } from './types.ts'
 
@@ -31,7 +32,7 @@ export type OpenDatabase = {
   close(): Promise<void>
 }
 
-/** Open a pool. It connects on first use; closing waits for what is under way. */
+/** Open a pool. It connects on first use; closing waits a moment for what is under way, and cancels what is then. */
 export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDatabase {
   const applicationName = options.applicationName ?? 'automation_hub'
   const pool = new Pool({
@@ -52,8 +53,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
   pool.on('error', options.onError ?? (() => {}))
   pool.on('connect', (client) => client.on('error', () => {}))
   const lender = options.tagOf ? tagged(pool, applicationName, options.tagOf) : pool
-  const db = typed(lender)
-  return { db, pool, lender, close: () => db.destroy() }
+  return { db: typed(lender), pool, lender, close: closer(pool, url) }
 }
 
 /** The typed handle over whatever lends connections. */

@@ -2,24 +2,26 @@ import { bodyLimit } from 'hono/body-limit'
 import { cors } from 'hono/cors'
 import { methodNotAllowed } from 'hono/method-not-allowed'
 import { requestId } from 'hono/request-id'
+import { besidesAct } from '../database/act.ts'
 import type { Db } from '../database/pool.ts'
 import { type ErrorCode, readErrorCodes } from '../database/verbs.ts'
 import type { Log } from '../log.ts'
 import { TooManyRequests } from './access/failures.ts'
 import type { Identify } from './access/identity.ts'
 import { whoCalls } from './access/who_calls.ts'
+import { carryOut } from './acts.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
 import { docs } from './docs.ts'
+import { exactBody } from './exact_body.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
 import { health, type Readiness } from './health.ts'
-import { idempotency } from './idempotency.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
 import { openPage } from './page.ts'
 import { openPictures } from './pictures.ts'
-import { faultOf, httpFault, internalFault, problem } from './problem.ts'
+import { faultOf, httpFault, internalFault, isOdd, problem } from './problem.ts'
 import { actions } from './routes/actions.ts'
 import { alertRoutes } from './routes/alert_routes.ts'
 import { bulk } from './routes/bulk.ts'
@@ -44,6 +46,8 @@ export type HubAppOptions = {
   readonly db: Db
   /** A standby for lists and metrics; none = `db`. */
   readonly replica?: Db
+  /** Connections of their own for what changes something; none = `db`. */
+  readonly acts?: Db
   readonly readiness: Readiness
   readonly log: Log
   readonly identify: Identify
@@ -77,7 +81,9 @@ export function createHubApp(options: HubAppOptions) {
     telemetry = createTelemetry(),
   } = options
   const app = createApp()
-  const catalog = rememberOnce(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row])))
+  const catalog = rememberOnce(() =>
+    besidesAct(async () => new Map((await readErrorCodes(db)).map((row) => [row.code, row]))),
+  )
 
   app.use(requestId({ limitLength: 100 }))
   app.use(measured(telemetry, log))
@@ -94,7 +100,12 @@ export function createHubApp(options: HubAppOptions) {
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, httpFault(413)) })
   const [usual, large] = [limit(maxBody), limit(maxImport)]
   app.use((c, next) => (c.req.path === '/api/imports/csv' ? large : usual)(c, next))
-  app.use('/api/*', idempotency(db, log))
+  app.use('/api/*', exactBody)
+  const acting = carryOut({ db, pool: options.acts ?? db, log })
+  app.use(async function knowHow(c, next) {
+    c.set('carryOut', acting)
+    await next()
+  })
   app.use(
     methodNotAllowed({
       app,
@@ -110,9 +121,13 @@ export function createHubApp(options: HubAppOptions) {
   app.onError(async (error, c) => {
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
-    if (!found) log.error({ ...request, err: error }, 'request failed')
-    else if (found.status >= 500) log.warn({ ...request, err: error }, 'request failed')
-    const answer = problem(c, found ?? internalFault)
+    // Who only looks sends nothing that was not checked: what the server cannot take is ours then.
+    if (!found || (isOdd(error) && c.req.method === 'GET')) {
+      log.error({ ...request, err: error }, 'request failed')
+      return problem(c, internalFault)
+    }
+    if (found.status >= 500 || isOdd(error)) log.warn({ ...request, err: error }, 'request failed')
+    const answer = problem(c, found)
     if (error instanceof TooManyRequests) answer.headers.set('Retry-After', String(error.retryAfter))
     return answer
   })
@@ -126,8 +141,8 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', reads(db, options.replica))
     .route('/', pictures(db, openPictures(options.outputDirs ?? [])))
     .route('/', streamRoute(stream, identify))
-    .route('/', login(db, log))
-    .route('/', tokens(db))
+    .route('/', login(db, log, identify))
+    .route('/', tokens(db, identify))
     .route('/', actions(db))
     .route('/', bulk(db))
     .route('/', entries(db))

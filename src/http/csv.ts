@@ -9,8 +9,9 @@ export const maxCsvRows = 100_000
 
 /**
  * Rows as CSV that Excel of any language opens as it should: UTF-8 with its mark, lines ending in CRLF, documents as
- * JSON text. What a spreadsheet would take for a formula begins with an apostrophe. A file that had to be cut
- * says so in its last line.
+ * JSON text. What a spreadsheet would take for a formula, and a whole number of so many digits that it would round them
+ * (a session), begins with an apostrophe; whatever holds a comma, a quote or any end of a line stands in quotes. A
+ * file that had to be cut says so in its last line.
  */
 export function csvOf(
   columns: readonly string[],
@@ -44,12 +45,16 @@ async function* encoded(parts: AsyncIterable<string>): AsyncGenerator<Uint8Array
 }
 
 function text(rows: readonly (readonly unknown[])[]): string {
-  return stringify(rows as unknown[][], { record_delimiter: 'windows' })
+  // Only the delimiter of records would be quoted: a lone CR or LF ends a line for others.
+  return stringify(rows as unknown[][], { record_delimiter: 'windows', quoted_match: /[\r\n]/ })
 }
 
 function cell(value: unknown): string | number | null {
   if (value === null || value === undefined) return null
   if (typeof value === 'number') return value
   if (typeof value !== 'string') return JSON.stringify(value)
-  return /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return changed.test(value) ? `'${value}` : value
 }
+
+/** What a spreadsheet does not leave as it is: formulas, wide ones of East Asia too, and digits beyond its fifteen. */
+const changed = /^(?:[=+\-@＝＋－＠\t\r\n]|\d{16,}$)/

@@ -11,8 +11,9 @@ const route = createRoute({
   ...access('viewer'),
   method: 'get',
   path: '/api/data-flow',
+  tags: ['data-flow'],
   summary: 'The whole story of one hand',
-  request: { query: z.object({ hand_id: IdText }) },
+  request: { query: z.strictObject({ hand_id: IdText }) },
   responses: {
     200: {
       description: 'Hand, instructions, attempts, outputs and every step in the journal',

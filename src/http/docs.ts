@@ -48,7 +48,8 @@ export const docs = () =>
   createApp()
     .get('/docs', (c) => c.html(page))
     .get('/docs/:file', async (c) => {
-      const file = files[c.req.param('file')]
+      const name = c.req.param('file')
+      const file = Object.hasOwn(files, name) ? files[name] : undefined
       if (!file) return c.notFound()
       const bytes = await file.read()
       const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`

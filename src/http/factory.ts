@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
+import type { MiddlewareHandler } from 'hono'
 import type { z } from 'zod'
 import type { Identity } from './access/identity.ts'
 import { type Fault, httpFault, problem } from './problem.ts'
@@ -10,6 +11,10 @@ export type HubEnv = {
     identity: Identity | null
     /** Too many wrong tokens came from this address: only who is known already is looked up. */
     doubted: boolean
+    /** The database was asked about his secret, and it is nobody's. */
+    wrong: boolean
+    /** Carries out what changes something; see acts.ts. */
+    carryOut: MiddlewareHandler<HubEnv>
   }
 }
 
@@ -25,9 +30,20 @@ export function createApp(): OpenAPIHono<HubEnv> {
 /** Every fault of a request at once, each with the place where it is. */
 function invalid(target: string, issues: readonly z.core.$ZodIssue[]): Fault {
   const place = target === 'json' ? 'body' : target === 'param' ? 'path' : target
-  const shown = issues.slice(0, 50).map(({ path, message }) => ({ path: path.map(String), message }))
+  const shown = issues
+    .flatMap((issue) =>
+      issue.code === 'unrecognized_keys'
+        ? issue.keys.map((key) => ({ path: [...issue.path, key], message: 'is not known here' }))
+        : [issue],
+    )
+    .slice(0, 50)
+    .map(({ path, message }) => ({ path: path.map(String), message }))
+  const isSense = issues.every((issue) => issue.code === 'custom' && issue.params?.refused === true)
   return {
-    ...httpFault(400, shown.map(({ path, message }) => `${path.join('.') || place}: ${message}`).join('; ')),
+    ...httpFault(
+      isSense ? 422 : 400,
+      shown.map(({ path, message }) => `${path.join('.') || place}: ${message}`).join('; '),
+    ),
     errors: shown.map(({ path, message }) => ({ path: [place, ...path].join('.'), message })),
   }
 }

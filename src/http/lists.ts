@@ -51,7 +51,7 @@ export function listRoute<P extends string, I extends z.ZodObject, F extends z.Z
   def: ListDef<P, I, F>,
 ) {
   const query = z
-    .object({
+    .strictObject({
       ...def.filters,
       cursor: Cursor(def.name, def.place).optional(),
       limit: Limit,

@@ -5,7 +5,7 @@ import { type ListName, readList } from '../database/verbs.ts'
 import { hidesCards } from './access/identity.ts'
 import type { HubEnv } from './factory.ts'
 import { httpFault, problem } from './problem.ts'
-import { access, json, problemAnswer, refusals } from './route.ts'
+import { access, json, noQuery, problemAnswer, refusals } from './route.ts'
 
 /** The route of one row. */
 export function oneRoute<P extends string, K extends z.ZodRawShape, I extends z.ZodType>(
@@ -20,7 +20,7 @@ export function oneRoute<P extends string, K extends z.ZodRawShape, I extends z.
     path,
     summary,
     tags: [tag],
-    request: { params: z.object(params) },
+    request: { params: z.object(params), query: noQuery },
     responses: {
       200: { description: 'The row', ...json(item) },
       404: problemAnswer('There is none'), // UB404

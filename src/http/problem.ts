@@ -11,6 +11,14 @@ export type Fault = Omit<Problem, 'request_id'>
 type Known = readonly [status: number, title: string, hint: string]
 
 const again: Known = [503, 'not now', 'Try again in a moment.']
+const held: Known = [
+  503,
+  'another session holds it',
+  'Nothing was changed. Try again as Retry-After says; if it lasts, somebody works on the row in psql: let him commit or roll back.',
+]
+
+/** When it is worth another try. */
+const againSeconds = 2
 
 /** SQLSTATEs of the server that mean something to a caller. */
 const serverCodes: Readonly<Record<string, Known>> = {
@@ -24,6 +32,7 @@ const serverCodes: Readonly<Record<string, Known>> = {
   '40001': again,
   '40P01': again,
   '42501': [403, 'not allowed', 'Use an account that has the right to do this.'],
+  '55P03': held,
   '57014': [504, 'took too long', 'Ask for less at once.'],
 }
 
@@ -48,7 +57,9 @@ const httpFaults: Readonly<Record<number, readonly [code: string, title: string,
     'this host name is not served',
     'Call the hub by the address it listens on, or let whoever runs it list the name in HOSTS.',
   ],
+  422: ['UB422', 'contradicts itself', 'Mend the fields that `errors` names; nothing was stored.'],
   429: ['UB429', 'too many', 'Wait as long as Retry-After says.'],
+  503: ['UB503', 'not now', 'Try again as Retry-After says.'],
 }
 
 /** A fault that HTTP itself finds. */
@@ -79,6 +90,15 @@ export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>)
   return known ? fault(code, known) : null
 }
 
+/** A value that the server could not work with, although the request was looked at before. */
+export function isOdd(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return isSqlstate(code) && code.startsWith('22') && !textCodes.has(code)
+}
+
+/** Text that no check of ours can tell beforehand. */
+const textCodes = new Set(['22021', '22P05'])
+
 /** What an error of the server says; everything may be missing. */
 type DatabaseError = { code: unknown; message: string; hint: string; detail: string }
 
@@ -100,7 +120,8 @@ export const internalFault: Fault = {
 export function problem(c: Context, found: Fault): Response {
   const body: Problem = { ...found, request_id: c.get('requestId') }
   const challenge = found.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
-  const headers = { 'Content-Type': 'application/problem+json', ...challenge }
+  const later = found.status === 503 ? { 'Retry-After': String(againSeconds) } : {}
+  const headers = { 'Content-Type': 'application/problem+json', ...challenge, ...later }
   return c.json(body, found.status as ContentfulStatusCode, headers)
 }
 

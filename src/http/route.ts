@@ -1,4 +1,4 @@
-import type { z } from '@hono/zod-openapi'
+import { z } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { mayDo, type Role } from './access/identity.ts'
 import type { HubEnv } from './factory.ts'
@@ -30,12 +30,15 @@ export const refusals = {
   504: problemAnswer('The database took too long'),
 }
 
+/** The query of a route that takes none: a misspelt question is not answered with something else. */
+export const noQuery = z.strictObject({})
+
 /** Who may call a route, for its document and for the guard before it. */
 export function access<R extends Role>(role: R) {
   return {
     security: [{ token: [] }, { session: [] }],
     'x-role': role,
-    middleware: [needs(role)] as [MiddlewareHandler<HubEnv>],
+    middleware: [needs(role), carriedOut] as [MiddlewareHandler<HubEnv>, MiddlewareHandler<HubEnv>],
   }
 }
 
@@ -57,6 +60,9 @@ function needs(role: Role): MiddlewareHandler<HubEnv> {
     return next()
   }
 }
+
+/** What it changes is changed as a whole, and once. */
+const carriedOut: MiddlewareHandler<HubEnv> = (c, next) => c.get('carryOut')(c, next)
 
 /** For descriptions: how somebody becomes an admin, whom nobody is who has no token. */
 export const needsAdmin =

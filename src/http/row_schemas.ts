@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Document, Time } from './schemas.ts'
+import { Document, Time, Whole } from './schemas.ts'
 
 // Rows of the tables as the API shows them, field for field.
 
@@ -20,11 +20,11 @@ export const Hand = z
   .object({
     id: z.int(),
     table_id: z.string(),
-    hand_number: z.int(),
+    hand_number: Whole,
     source: z.enum(['rfid', 'csv', 'manual']),
     hand_rank: Rank.nullable(),
     is_premium: z.boolean(),
-    pot_size: z.int(),
+    pot_size: Whole,
     winner: z.string().nullable(),
     duration_seconds: z.int().nullable(),
     session_id: z
@@ -96,8 +96,8 @@ export const Output = z
     id: z.int(),
     instruction_id: z.int(),
     status: InstructionStatus,
-    attempt: z.int().nullable(),
-    file_size: z.int(),
+    attempt: Whole.nullable(),
+    file_size: Whole,
     frame_count: z.int().nullable(),
     width: z.int().nullable(),
     height: z.int().nullable(),

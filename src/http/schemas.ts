@@ -5,6 +5,12 @@ import { z } from '@hono/zod-openapi'
 
 export const Time = z.string().openapi({ format: 'date-time', example: '2026-11-23T12:41:00.123456+00:00' })
 const Count = z.int().min(0)
+
+/** A bigint as it is answered: a number where a JavaScript number holds it exactly, else its digits. */
+export const Whole = z.union([z.int(), z.string().regex(/^-?\d+$/)]).openapi('Whole', {
+  description: 'A whole number; as text of digits beyond 2^53, where JSON would round it',
+  example: 1_250_000,
+})
 export const Document = z.record(z.string(), z.unknown())
 
 /** An id in a query or a path: digits, kept as text because a bigint may exceed a JavaScript number. */

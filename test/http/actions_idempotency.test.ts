@@ -173,6 +173,27 @@ test('a key that is none is refused; answers with a secret are never kept', asyn
   expect((await client.query('select from hub.idempotency_keys')).rowCount).toBe(0)
 })
 
+test('the token of a preview is not kept', async ({ client, post }) => {
+  await queued(client)
+  const order = { filter: { status: 'pending' }, preview: true, reason: 'x' }
+  const first = await post('/api/actions/bulk-cancel', order, key)
+  expect(first).toMatchObject({ status: 200, body: { preview_token: expect.any(String) } })
+  expect((await client.query('select from hub.idempotency_keys')).rowCount).toBe(0)
+  expect(
+    (await post('/api/actions/bulk-cancel', { ...order, filter: { status: 'failed' } }, key)).status,
+  ).toBe(200)
+})
+
+test('a key of a request that was refused before it began is good for the mended one of its own', async ({
+  post,
+}) => {
+  const refused = await post('/api/actions/retry', { instruction_id: 'x', reason: 'x' }, key)
+  expect(refused.status).toBe(400)
+  expect((await post('/api/actions/retry', { instruction_id: 'x', reason: 'x' }, key)).body).toEqual(
+    refused.body,
+  )
+})
+
 async function underWay(observer: Client, verb: string): Promise<void> {
   const { rows } = await observer.query(
     `select pid from pg_stat_activity where datname = current_database() and application_name = 'automation_hub'

@@ -16,7 +16,7 @@ const rule = {
   reason: 'the director wants it',
 }
 
-test('a setting changes for who has seen it as it is', async ({ client, patch, post }) => {
+test('a setting changes for who has seen it as it is', async ({ client, patch, as }) => {
   const first = await patch('/api/settings/error.h', { value: 4, reason: 'too quiet' }, any)
   expect(first).toMatchObject({
     status: 200,
@@ -39,7 +39,10 @@ test('a setting changes for who has seen it as it is', async ({ client, patch, p
     { actor: 'root' },
   ])
 
-  const undone = await post('/api/actions/undo', { action_id: second.body.action_id, reason: 'x' })
+  const undone = await sender(as(root), 'POST')('/api/actions/undo', {
+    action_id: second.body.action_id,
+    reason: 'x',
+  })
   expect(undone).toMatchObject({ status: 409, body: { blocked_by: 'setting:error.h' } })
 })
 
@@ -260,4 +263,12 @@ test('tags', () => {
     '2026-11-23T12:41:00.123456+00:00',
   ])
   expect(versionsOf('"abc"')).toEqual([])
+})
+
+test('a version of a day that there is not is an old one', async ({ patch }) => {
+  for (const day of ['2026-02-30', '2026-06-31', '2025-02-29', '2026-00-10', '2026-02-00']) {
+    const header = { 'if-match': `"${day}T00:00:00Z"` }
+    const { status } = await patch('/api/settings/error.h', { value: 4, reason: 'x' }, header)
+    expect([day, status]).toEqual([day, 412])
+  }
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { parse } from 'csv-parse/sync'
 import { describe, expect } from 'vitest'
 import { csvOf } from '../../src/http/csv.ts'
@@ -59,7 +60,7 @@ test('who asks for text/csv gets it; with nothing in it there are still names', 
 })
 
 test('nothing in it is a formula', async ({ as, client }) => {
-  const evil = ['=cmd()', '+1', '-1', '@x', '\t=1', '\r=1']
+  const evil = ['=cmd()', '+1', '-1', '@x', '\t=1', '\r=1', '＝1', '＋1', '＠x']
   for (const [n, winner] of evil.entries())
     await client.query('insert into hands (table_id, hand_number, winner, pot_size) values ($1, $2, $3, 7)', [
       't',
@@ -69,6 +70,42 @@ test('nothing in it is a formula', async ({ as, client }) => {
   const { rows } = await fileOf(await as(root).request('/api/hands?format=csv'))
   expect(rows.toReversed().map(({ winner }) => winner)).toEqual(evil.map((text) => `'${text}`))
   expect(rows[0]?.pot_size).toBe('7')
+})
+
+test('no end of a line in a field ends a line of the file, for any reader', async ({ as, client }) => {
+  const errors = ['Traceback:\n  File "x.py"\n=cmd()', 'a\rb', 'a\r\n@b', '\n=1']
+  for (const error of errors)
+    await client.query(
+      `insert into render_instructions (template_name, trigger_type, layer_data_json, status, error_message) values ('x', 'manual', '{}', 'failed', $1)`,
+      [error],
+    )
+  const answer = await as(root).request('/api/instructions?format=csv')
+  const { text, rows } = await fileOf(answer)
+  expect(rows.toReversed().map((row) => row.error_message?.replace(/^'/, ''))).toEqual(errors)
+  const python = spawnSync(
+    'python3',
+    [
+      '-c',
+      'import csv, io, json, sys; print(json.dumps(list(csv.reader(io.TextIOWrapper(sys.stdin.buffer, "utf-8", newline="")))))',
+    ],
+    { input: text },
+  )
+  const lines: string[][] = JSON.parse(python.stdout.toString())
+  expect(lines).toEqual(parse(text))
+  expect(new Set(lines.map((line) => line.length)).size).toBe(1)
+  // what a reader that knows no quotes takes for the start of a line is none of a formula of ours
+  expect(rows[0]?.error_message).toBe("'\n=1")
+})
+
+test('a session keeps its digits, and times their text', async ({ as, client }) => {
+  await client.query(
+    `insert into hands (table_id, hand_number, session_id, started_at) values ('t', 1, 638961224831992165, '2026-11-24 09:00:00.5+09')`,
+  )
+  const { rows } = await fileOf(await as(root).request('/api/hands?format=csv'))
+  expect(rows[0]).toMatchObject({
+    session_id: "'638961224831992165",
+    started_at: '2026-11-24T00:00:00.5+00:00',
+  })
 })
 
 test('goes on from a cursor', async ({ as, client, get }) => {

@@ -1,10 +1,11 @@
 import type { sql } from 'kysely'
+import { askedWithin } from '../act.ts'
 import { parseExactJson } from '../exact_json.ts'
 import type { Db } from '../pool.ts'
 
-/** The rows a verb answers. */
+/** The rows a verb answers; within an act in its transaction. */
 export async function rows<T>(db: Db, query: ReturnType<typeof sql<T>>): Promise<T[]> {
-  return (await query.execute(db)).rows
+  return (await query.execute(await askedWithin(db))).rows
 }
 
 /** The one row a verb answers. */

@@ -1,15 +1,19 @@
 import { sql } from 'kysely'
 import type { Db } from '../pool.ts'
 import { type Act, answer } from './actions.ts'
-import { document } from './call.ts'
+import { document, one } from './call.ts'
 
 /** Enter a hand that nobody captured. */
-export function actEnterHand(db: Db, hand: unknown, { actor, reason }: Act): Promise<unknown> {
-  return document(
+export async function actEnterHand(db: Db, hand: unknown, { actor, reason }: Act): Promise<object> {
+  const entered = (await document(
     db,
     sql`select (hub.acted('entered', e) - 'entered' || to_jsonb(e))::text as document
       from hub.enter_hand(${JSON.stringify(hand)}::jsonb, ${actor}, ${reason}) as e`,
-  )
+  )) as { readonly hand_id: number }
+  // A statement does not see what a function in it stores: this is the next one.
+  const stored = sql<{ flags: string[] }>`
+    select quality_flags as flags from public.hands where id = ${entered.hand_id}`
+  return { ...entered, quality_flags: (await one(db, stored)).flags }
 }
 
 /** Declare a hand void; the id is text: it may be any bigint. */

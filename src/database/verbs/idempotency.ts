@@ -15,10 +15,18 @@ export function beginRequest(db: Db, actor: string, key: string, request: string
   )
 }
 
+/** A key that was claimed, and when. */
+export type ClaimedKey = { readonly actor: string; readonly key: string; readonly claimed_at: string }
+
+/** First thing in the transaction of an act: nobody takes the key over before it ends; refused if somebody did. */
+export async function holdRequest(db: Db, { actor, key, claimed_at }: ClaimedKey): Promise<void> {
+  await sql`select hub.hold_request(${actor}, ${key}, ${claimed_at}::timestamptz)`.execute(db)
+}
+
 /** Keep the answer of a claimed request; null gives the key back. */
 export async function endRequest(
   db: Db,
-  claim: { readonly actor: string; readonly key: string; readonly claimed_at: string },
+  claim: ClaimedKey,
   given: { readonly status: number; readonly response: unknown } | null,
 ): Promise<void> {
   const response = given === null ? null : JSON.stringify(given.response)

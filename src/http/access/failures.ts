@@ -24,12 +24,16 @@ export type Failures = {
   count(c: Context<HubEnv>): Promise<void>
   /** Seconds until this address may try again; 0 = now. */
   wait(c: Context<HubEnv>): Promise<number>
+  /** The refusal for so many seconds. */
+  tooMany(seconds: number): TooManyRequests
 }
 
 const perMinute = 10
 
 /** Counted by this process, in memory. */
-export function createFailures(): Failures {
+export function createFailures(what: 'tokens' | 'sessions' = 'tokens'): Failures {
+  const tooMany = (seconds: number): TooManyRequests =>
+    new TooManyRequests(`too many wrong ${what} from this address; again in ${seconds} s`, seconds)
   const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 })
   return {
     consume: async (c) => {
@@ -46,12 +50,8 @@ export function createFailures(): Failures {
       const found = await limiter.get(addressOf(c))
       return found && found.consumedPoints >= perMinute ? secondsOf(found) : 0
     },
+    tooMany,
   }
-}
-
-/** Refuse for so many seconds. */
-export function tooMany(seconds: number): TooManyRequests {
-  return new TooManyRequests(`too many wrong tokens from this address; again in ${seconds} s`, seconds)
 }
 
 function secondsOf({ msBeforeNext }: RateLimiterRes): number {

@@ -9,6 +9,8 @@ export type Role = (typeof roles)[number]
 export type Identity = {
   readonly name: string
   readonly role: Role
+  /** Of the token he came with, or logged in with. */
+  readonly tokenId?: number
 }
 
 /** Is what the caller may do enough? */
@@ -25,7 +27,11 @@ export function hidesCards(identity: Identity | null): boolean {
 }
 
 /** Find out who calls; null = nobody who is known. */
-export type Identify = (c: Context<HubEnv>) => Promise<Identity | null>
+export type Identify = {
+  (c: Context<HubEnv>): Promise<Identity | null>
+  /** Ask the database anew about this session, by the hash of its cookie; without one about everybody. */
+  readonly forget?: (session?: string) => void
+}
 
 /** Whoever works at this machine, as long as no token is configured. */
 export const localOperator: Identity = { name: 'local', role: 'operator' }

@@ -1,4 +1,6 @@
 import { createRoute, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { Db } from '../../database/pool.ts'
 import {
   actCancel,
@@ -9,8 +11,10 @@ import {
   actResume,
   actRetry,
   actUndo,
+  readList,
 } from '../../database/verbs.ts'
-import { createApp } from '../factory.ts'
+import { mayDo } from '../access/identity.ts'
+import { createApp, type HubEnv } from '../factory.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
 import {
   ActedInstruction,
@@ -25,6 +29,7 @@ import {
   Retry,
   Undo,
 } from '../schemas/actions.ts'
+import { AuditedAction } from '../schemas/listed_rows.ts'
 
 /** A route that does one thing to one row. */
 function acting<P extends string, B extends z.ZodType, A extends z.ZodType>(
@@ -65,7 +70,7 @@ const make = acting(
   MakeGraphic,
   ActedInstructions,
 )
-const undo = acting('undo', 'Take an action back', Undo, ActedUndo)
+const undo = acting('undo', 'Take an action back; of settings and rules an admin', Undo, ActedUndo)
 const pause = acting('pause', 'Hold the queue, a template or a worker back', PauseOrder, ActedPause)
 const resume = acting('resume', 'End a pause', PauseOrder, ActedPause)
 
@@ -99,6 +104,7 @@ export const actions = (db: Db) =>
     })
     .openapi(undo, async (c) => {
       const { action_id, reason } = c.req.valid('json')
+      await mayTakeBack(c, db, action_id)
       return c.json(ActedUndo.parse(await actUndo(db, action_id, { actor: actorOf(c), reason })), 200)
     })
     .openapi(pause, async (c) => {
@@ -109,3 +115,29 @@ export const actions = (db: Db) =>
       const { scope, reason } = c.req.valid('json')
       return c.json(ActedPause.parse(await actResume(db, scope, { actor: actorOf(c), reason })), 200)
     })
+
+/** What operators do. What else can be taken back is the work of admins, and so is taking it back. */
+const ofOperators = new Set([
+  'retry_instruction',
+  'change_priority',
+  'cancel_instruction',
+  'bulk_retry',
+  'bulk_cancel',
+  'bulk_priority',
+  'make_graphic',
+  'void_hand',
+  'pause',
+  'resume',
+  'avoid_worker',
+])
+
+/** Who may not do a thing may not take it back. */
+async function mayTakeBack(c: Context<HubEnv>, db: Db, id: number): Promise<void> {
+  const identity = c.get('identity')
+  if (identity && mayDo(identity, 'admin')) return
+  const [found] = await readList(db, 'actions', { filter: { id }, after: null, limit: 1, hide: true })
+  if (!found) return // the verb says so
+  const { verb, undo } = AuditedAction.parse(found.doc)
+  if (undo === 'never' || ofOperators.has(verb)) return
+  throw new HTTPException(403, { message: `to take back ${verb} needs admin` })
+}

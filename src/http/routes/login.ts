@@ -6,6 +6,7 @@ import type { Log } from '../../log.ts'
 import { addressOf, isSecure } from '../access/address.ts'
 import { bearerOf, forgetSession, sessionOf, setSession } from '../access/credentials.ts'
 import { createFailures } from '../access/failures.ts'
+import type { Identify } from '../access/identity.ts'
 import { hashOf, isToken, newSecret } from '../access/secret.ts'
 import { createApp } from '../factory.ts'
 import { access, json, problemAnswer, refusals } from '../route.ts'
@@ -43,8 +44,12 @@ const meRoute = createRoute({
 })
 
 /** In, out, and who is in. */
-export const login = (db: Db, log: Log) => {
+export const login = (db: Db, log: Log, identify: Identify) => {
   const failures = createFailures()
+  const end = async (session: string): Promise<void> => {
+    await closeSession(db, hashOf(session))
+    identify.forget?.(hashOf(session))
+  }
   return createApp()
     .openapi(loginRoute, async (c) => {
       const { token } = c.req.valid('json')
@@ -59,13 +64,13 @@ export const login = (db: Db, log: Log) => {
       log.info({ ...who, name: known.name, role: known.role }, 'logged in')
       await failures.giveBack(c)
       const before = sessionOf(c)
-      if (before !== null) await closeSession(db, hashOf(before))
+      if (before !== null) await end(before)
       setSession(c, secret)
       return c.json(LoggedIn.parse(known), 200)
     })
     .openapi(logoutRoute, async (c) => {
       const session = sessionOf(c)
-      if (session !== null) await closeSession(db, hashOf(session))
+      if (session !== null) await end(session)
       forgetSession(c)
       return c.body(null, 204)
     })

@@ -2,7 +2,7 @@ import { createRoute, type z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
 import { readFarm, readMetrics, readQueueDepth } from '../../database/verbs.ts'
 import { createApp } from '../factory.ts'
-import { access, json, refusals } from '../route.ts'
+import { access, json, noQuery, refusals } from '../route.ts'
 import {
   ErrorRate,
   Farm,
@@ -38,6 +38,7 @@ const queueDepth = createRoute({
   path: '/api/metrics/queue-depth',
   summary: 'What waits, and how long',
   tags: ['metrics'],
+  request: { query: noQuery },
   responses: { 200: { description: 'As it is now', ...json(QueueDepth) }, ...refusals },
 })
 

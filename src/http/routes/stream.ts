@@ -36,7 +36,7 @@ const route = createRoute({
   description,
   tags: ['stream'],
   request: {
-    query: z.object({ topics: Topics.optional(), last_event_id: Place.optional() }),
+    query: z.strictObject({ topics: Topics.optional(), last_event_id: Place.optional() }),
     headers: z.object({ 'last-event-id': Place.optional() }),
   },
   responses: {
@@ -65,6 +65,7 @@ export const stream = (all: Stream, identify: Identify) =>
     const body = await all.open({
       topics: new Set(query.topics ?? allTopics),
       after: after || null,
+      owner: ownerOf(c),
       mayStay: async () => {
         const who = await identify(c)
         return who !== null && mayDo(who, 'viewer')
@@ -73,6 +74,12 @@ export const stream = (all: Stream, identify: Identify) =>
     })
     return new Response(body, { headers })
   })
+
+/** Whose stream it is. */
+function ownerOf(c: Context<HubEnv>): string {
+  const identity = c.get('identity')
+  return identity?.tokenId === undefined ? (identity?.name ?? '') : `token:${identity.tokenId}`
+}
 
 /** The socket's side of the answer, where there is a socket. */
 function outgoingOf(c: Context<HubEnv>): { destroy(): void } | undefined {

@@ -1,6 +1,8 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import { onceKept } from '../../database/act.ts'
 import type { Db } from '../../database/pool.ts'
 import { createToken, listTokens, revokeToken, type Token as TokenRow } from '../../database/verbs.ts'
+import type { Identify } from '../access/identity.ts'
 import { hashOf, newToken } from '../access/secret.ts'
 import { Cursor, cursorOf, placeParts } from '../cursor.ts'
 import { createApp } from '../factory.ts'
@@ -17,7 +19,7 @@ const list = createRoute({
   summary: 'Who may come in, newest first',
   tags: ['access'],
   request: {
-    query: z.object({ cursor: Cursor('Token', z.tuple([placeParts.id])).optional(), limit: Limit }),
+    query: z.strictObject({ cursor: Cursor('Token', z.tuple([placeParts.id])).optional(), limit: Limit }),
   },
   responses: { 200: { description: 'Tokens, revoked ones too', ...json(TokenPage) }, ...refusals },
 })
@@ -43,7 +45,7 @@ const revoke = createRoute({
   path: '/api/tokens/{id}',
   summary: 'Shut somebody out, and the browsers that logged in with it',
   tags: ['access'],
-  request: { params: z.object({ id: IdText }), query: z.object({ reason: Reason }) },
+  request: { params: z.object({ id: IdText }), query: z.strictObject({ reason: Reason }) },
   responses: {
     200: { description: 'It is good no more', ...json(Token) },
     404: problemAnswer('No such token'), // UB404
@@ -52,7 +54,7 @@ const revoke = createRoute({
 })
 
 /** Who may come in. */
-export const tokens = (db: Db) =>
+export const tokens = (db: Db, identify: Identify) =>
   createApp()
     .openapi(list, async (c) => {
       const { cursor, limit } = c.req.valid('query')
@@ -66,16 +68,16 @@ export const tokens = (db: Db) =>
       const { name, role, reason } = c.req.valid('json')
       const token = newToken()
       const row = await createToken(db, { name, role, hash: hashOf(token) }, actorOf(c), reason)
+      onceKept(() => identify.forget?.()) // the first token ends that everybody here is an operator
       // Kept nowhere on its way, not for an Idempotency-Key either.
       c.header('Cache-Control', 'no-store')
       return c.json(NewToken.parse({ ...shown(row), token }), 201)
     })
     .openapi(revoke, async (c) => {
       const { reason } = c.req.valid('query')
-      return c.json(
-        Token.parse(shown(await revokeToken(db, c.req.valid('param').id, actorOf(c), reason))),
-        200,
-      )
+      const row = await revokeToken(db, c.req.valid('param').id, actorOf(c), reason)
+      onceKept(() => identify.forget?.())
+      return c.json(Token.parse(shown(row)), 200)
     })
 
 function shown({ created_at, last_used_at, revoked_at, ...rest }: TokenRow): z.infer<typeof Token> {

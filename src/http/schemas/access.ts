@@ -8,7 +8,7 @@ const Role = z
   .enum(roles)
   .openapi('Role', { description: 'viewer looks, operator acts, admin changes settings, rules and tokens' })
 
-export const TokenOrder = z.object({
+export const TokenOrder = z.strictObject({
   name: Text(80)
     .refine((name) => name.trim() !== '', { error: 'must not be blank' })
     .openapi({ description: 'Person or system; the audit will name it', example: 'ann' }),
@@ -16,7 +16,7 @@ export const TokenOrder = z.object({
   reason: Reason,
 })
 
-export const Login = z.object({
+export const Login = z.strictObject({
   token: z
     .string()
     .max(200)

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Document, Time } from '../schemas.ts'
+import { Document, Time, Whole } from '../schemas.ts'
 
 /** A scope that is held back, or was. */
 export const Pause = z
@@ -59,7 +59,7 @@ export const MonitoringEvent = z
     silenced_until: Time.nullable(),
     suppressed_by: z.int().nullable(),
     recovering_at: Time.nullable(),
-    reentry_of: z.int().nullable(),
+    reentry_of: Whole.nullable(),
     resolved_at: Time.nullable(),
     resolved_by: z.string().nullable(),
     resolution_notes: z.string().nullable(),

@@ -23,19 +23,19 @@ export const acted = {
 }
 
 export const Retry = z
-  .object({ instruction_id: Id, reason: Reason, priority: Priority.optional() })
+  .strictObject({ instruction_id: Id, reason: Reason, priority: Priority.optional() })
   .openapi('Retry')
 export const ChangePriority = z
-  .object({ instruction_id: Id, priority: Priority, reason: Reason })
+  .strictObject({ instruction_id: Id, priority: Priority, reason: Reason })
   .openapi('ChangePriority')
-export const Cancel = z.object({ instruction_id: Id, reason: Reason }).openapi('Cancel')
+export const Cancel = z.strictObject({ instruction_id: Id, reason: Reason }).openapi('Cancel')
 export const ReleaseStuck = z
-  .object({ instruction_id: Id, attempt: z.int().min(0), reason: Reason })
+  .strictObject({ instruction_id: Id, attempt: z.int().min(0), reason: Reason })
   .openapi('ReleaseStuck')
-export const MakeGraphic = z.object({ hand_id: Id, reason: Reason }).openapi('MakeGraphic')
-export const Undo = z.object({ action_id: Id, reason: Reason }).openapi('Undo')
+export const MakeGraphic = z.strictObject({ hand_id: Id, reason: Reason }).openapi('MakeGraphic')
+export const Undo = z.strictObject({ action_id: Id, reason: Reason }).openapi('Undo')
 export const PauseOrder = z
-  .object({
+  .strictObject({
     scope: Text(109).openapi({
       description: 'queue, template:NAME or worker:ID',
       example: 'template:blind_level',
@@ -53,7 +53,7 @@ export const ActedUndo = z.object({ action: Action, ...acted }).openapi('ActedUn
 
 /** An order for a graphic by hand. */
 export const GraphicOrder = z
-  .object({
+  .strictObject({
     template_name: Text(100).refine((name) => name.trim() !== '', { error: 'must not be blank' }),
     layer_data: PlainObject,
     priority: Priority.optional(),

@@ -50,9 +50,9 @@ function onlyOne(order: {
 }
 const which = { error: 'send either filter or preview_token, and preview only with filter', path: ['filter'] }
 
-export const BulkOrder = z.object(shape).refine(onlyOne, which).openapi('BulkOrder')
+export const BulkOrder = z.strictObject(shape).refine(onlyOne, which).openapi('BulkOrder')
 export const BulkPriorityOrder = z
-  .object({
+  .strictObject({
     ...shape,
     priority: z
       .int()

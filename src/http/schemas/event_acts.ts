@@ -7,7 +7,7 @@ const Notes = Text(2000)
 const Rating = z.enum(['useful', 'false_positive', 'not_actionable', 'missing_details'])
 
 export const Resolve = z
-  .object({
+  .strictObject({
     resolved_by: Text(200).optional().openapi({
       description: 'Kept as a note; who resolved it is who calls',
       example: 'admin@',
@@ -18,14 +18,14 @@ export const Resolve = z
   .openapi('Resolve')
 
 export const Acknowledge = z
-  .object({
+  .strictObject({
     until: TimeInput.optional().openapi({ description: 'It returns to the top then, if it still lasts' }),
     notes: Notes.optional(),
   })
   .openapi('Acknowledge')
 
 export const Silence = z
-  .object({
+  .strictObject({
     minutes: z.number().min(0).max(10_080).optional().openapi({ description: '0 ends a silence' }),
     until: TimeInput.optional(),
     reason: Reason,
@@ -36,7 +36,7 @@ export const Silence = z
   })
   .openapi('Silence')
 
-export const Feedback = z.object({ rating: Rating, notes: Notes.optional() }).openapi('Feedback')
+export const Feedback = z.strictObject({ rating: Rating, notes: Notes.optional() }).openapi('Feedback')
 
 export const ActedEvent = z.object({ event: MonitoringEvent, ...acted }).openapi('ActedEvent')
 

@@ -9,7 +9,7 @@ const Switch = z
 
 /** What is declared with a CSV, in the query or in fields of the form. */
 export const ImportDeclared = z
-  .object({
+  .strictObject({
     name: Text(300)
       .optional()
       .openapi({ description: 'What the file is called in the report, without a form' }),

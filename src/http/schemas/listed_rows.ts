@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Attempt, Instruction, Output } from '../row_schemas.ts'
-import { Document, Time } from '../schemas.ts'
+import { Document, Time, Whole } from '../schemas.ts'
 import { Action } from './acted_rows.ts'
 
 // Rows that are only ever read.
@@ -26,8 +26,8 @@ export const Tournament = z
     name: z.string(),
     event_code: z.string(),
     event_type: z.enum(['HOLDEM', 'PLO', 'PLO8', 'RAZZ', 'STUD', 'HORSE', 'MIXED']),
-    buy_in: z.int(),
-    prize_pool: z.int(),
+    buy_in: Whole,
+    prize_pool: Whole,
     total_entries: z.int(),
     remaining_players: z.int(),
     current_level: z.int(),

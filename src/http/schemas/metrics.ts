@@ -23,7 +23,7 @@ const Step = z.enum(Object.keys(steps) as (keyof typeof steps)[])
 const mostPoints = 1500
 
 export const MetricsQuery = z
-  .object({
+  .strictObject({
     window: Window.default('1h'),
     step: Step.optional().openapi({
       description: `Of the series; without it as fits the window. At most ${mostPoints} of them`,

@@ -18,12 +18,12 @@ export const Key = z
   .openapi({ example: 'stale.minutes' })
 
 export const SettingChange = z
-  .object({ value: PlainValue.openapi({ example: 15 }), reason: Reason })
+  .strictObject({ value: PlainValue.openapi({ example: 15 }), reason: Reason })
   .openapi('SettingChange')
 export const ActedSetting = z.object({ setting: Setting, ...acted }).openapi('ActedSetting')
 
 export const WhatIf = z
-  .object({
+  .strictObject({
     value: PlainValue,
     from: TimeInput.optional().openapi({ description: 'Without it the last 24 hours; at most 31 days' }),
     to: TimeInput.optional().openapi({ description: 'Without it now' }),

@@ -1,6 +1,8 @@
 /** What a stream takes on itself, and for how long. */
 export type StreamBounds = {
   readonly maxClients: number
+  /** Of them for one token, so that nobody takes them all. */
+  readonly maxForOne: number
   /** Remembered for those who come back. */
   readonly ringItems: number
   readonly ringBytes: number
@@ -19,6 +21,7 @@ export type StreamBounds = {
 
 export const usualBounds: StreamBounds = {
   maxClients: 2000,
+  maxForOne: 600,
   ringItems: 20_000,
   ringBytes: 16 * 1024 * 1024,
   clientBytes: 1024 * 1024,

@@ -32,6 +32,8 @@ export type StreamRequest = {
   readonly mayStay: () => Promise<boolean>
   /** Cut the connection. */
   readonly cut: () => void
+  /** Whose it is: nobody may have too many. */
+  readonly owner?: string
 }
 
 export type StreamOptions = {
@@ -50,6 +52,7 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
   const bounds = { ...usualBounds, ...given }
   const all = new Set<Client>()
   const live = new Set<Client>()
+  const counts = new Map<string, number>()
   let closing = false
   let beats: NodeJS.Timeout | undefined
 
@@ -95,8 +98,9 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
   }
 
   /** Known to the rest from now until it is gone. */
-  const admit = (client: Client, mayStay: StreamRequest['mayStay']): void => {
+  const admit = (client: Client, mayStay: StreamRequest['mayStay'], owner = ''): void => {
     all.add(client)
+    counts.set(owner, (counts.get(owner) ?? 0) + 1)
     follower.follow(true)
     beats ??= setInterval(beat, bounds.beatMs)
     const check = setInterval(() => {
@@ -109,6 +113,9 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
     void client.gone.then(() => {
       clearInterval(check)
       all.delete(client)
+      const left = (counts.get(owner) ?? 1) - 1
+      if (left > 0) counts.set(owner, left)
+      else counts.delete(owner)
       live.delete(client)
       if (all.size > 0) return
       clearInterval(beats)
@@ -127,11 +134,17 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
   }
 
   return {
-    open: async ({ topics, after, mayStay, cut }) => {
+    open: async ({ topics, after, mayStay, cut, owner }) => {
       if (closing) throw new HTTPException(503, { message: 'the hub is stopping' })
-      if (all.size >= bounds.maxClients) throw new HTTPException(503, { message: 'too many streams' })
       const known = after !== null && follower.ring.find(after) !== undefined
       const here = known ? null : await follower.fresh()
+      // After what is waited for, so that of many who come at once none is let in too many.
+      if (all.size >= bounds.maxClients) throw new HTTPException(503, { message: 'too many streams' })
+      if (owner !== undefined && (counts.get(owner) ?? 0) >= bounds.maxForOne) {
+        throw new HTTPException(503, {
+          message: `${bounds.maxForOne} streams are open with this token: share one between tabs, and close what nobody sees`,
+        })
+      }
       const client = createClient({
         topics,
         cut,
@@ -139,7 +152,7 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
         maxStallMs: bounds.clientStallMs,
         cutMs: bounds.cutMs,
       })
-      admit(client, mayStay)
+      admit(client, mayStay, owner)
       const hello = { at: follower.now().toISOString(), topics: [...topics] }
       client.greet(retryHint)
       if (after === null && here) {

@@ -17,12 +17,13 @@ const seed = Number(process.env.FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31)
 test(`no request whatever makes a 500: ${runs} drawn from the document, seed ${seed}`, async ({
   database,
   client,
+  lines,
 }) => {
   const { db } = database
   const app = createHubApp({
     db,
     readiness: () => ready,
-    log: keptLog([]),
+    log: keptLog(lines),
     identify: async () => root,
     importCsv: (files, options) => importFiles(db, files, options),
   })
@@ -39,6 +40,7 @@ test(`no request whatever makes a 500: ${runs} drawn from the document, seed ${s
       })
       const name = `${sent.operation.method} ${sent.operation.path}`
       seen.set(name, (seen.get(name) ?? new Set()).add(answer.status))
+      if (answer.status >= 500) console.error(lines.findLast(({ err }) => err))
       await judge(sent, answer)
     }),
     { numRuns: runs, seed, endOnFailure: true },

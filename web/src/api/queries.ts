@@ -19,7 +19,11 @@ export const useFarm = () =>
     ...often,
   })
 export const useDashboard = () =>
-  useQuery({ queryKey: ['farm', 'projects'], queryFn: () => body(api.dashboard.$get()), ...often })
+  useQuery({
+    queryKey: ['farm', 'projects'],
+    queryFn: () => body(api.dashboard.$get({ query: {} })),
+    ...often,
+  })
 export const useMe = () =>
   useQuery({ queryKey: ['me'], queryFn: () => body(api.me.$get()), retry: false, refetchInterval: 60_000 })
 export const useWorkers = (gone = false) =>
@@ -61,7 +65,7 @@ export const useStory = (id: number | null) =>
     enabled: id !== null,
     queryFn: async () => {
       const askedAt = performance.now()
-      const story = await body(api.instructions[':id'].$get({ param: { id: String(id) } }))
+      const story = await body(api.instructions[':id'].$get({ param: { id: String(id) }, query: {} }))
       instructions.put([story], askedAt)
       return story
     },

@@ -22,10 +22,11 @@ function times(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
 
 export const venueZone = { name: 'Asia/Seoul' }
 
-export function number(value: number | null | undefined, digits = 0): string {
+/** Whole numbers beyond 2^53 come as digits, and are shown to the last one. */
+export function number(value: number | string | null | undefined, digits = 0): string {
   return value === null || value === undefined
     ? '-'
-    : numbers({ maximumFractionDigits: digits }).format(value)
+    : numbers({ maximumFractionDigits: digits }).format(value as Intl.StringNumericLiteral)
 }
 
 export function compact(value: number): string {
@@ -39,7 +40,9 @@ export function share(value: number | null | undefined): string {
     : numbers({ style: 'percent', maximumFractionDigits: 1 }).format(value)
 }
 
-export function bytes(value: number): string {
+/** Whole numbers beyond 2^53 come as digits; to be shown they may be rounded. */
+export function bytes(whole: number | string): string {
+  const value = Number(whole)
   if (value < 1024) return `${value} B`
   const power = Math.min(4, Math.floor(Math.log2(value) / 10))
   return `${numbers({ maximumFractionDigits: 1 }).format(value / 1024 ** power)} ${['', 'KB', 'MB', 'GB', 'TB'][power]}`

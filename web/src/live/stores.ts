@@ -40,7 +40,7 @@ export const instructions: Rows<Instruction> = createRows<Instruction>({
   blank: { layer_data_json: {}, output_settings_json: {}, dedupe_key: null },
   onUnknown: fetcher(
     'instructions',
-    (id) => body(api.instructions[':id'].$get({ param: { id: String(id) } })),
+    (id) => body(api.instructions[':id'].$get({ param: { id: String(id) }, query: {} })),
     () => instructions,
   ),
 })
@@ -50,7 +50,7 @@ export const alerts: Rows<Alert> = createRows<Alert>({
   blank: { title_ko: '', details: {}, members: null, resolution_notes: null, feedback: null },
   onUnknown: fetcher(
     'alerts',
-    (id) => body(api.events[':id'].$get({ param: { id: String(id) } })),
+    (id) => body(api.events[':id'].$get({ param: { id: String(id) }, query: {} })),
     () => alerts,
   ),
 })

@@ -21,7 +21,7 @@ export function AlertDetail({ id, known }: { readonly id: number; readonly known
     queryKey: ['alerts', 'one', id],
     queryFn: async () => {
       const askedAt = performance.now()
-      const alert = await body(api.events[':id'].$get({ param: { id: String(id) } }))
+      const alert = await body(api.events[':id'].$get({ param: { id: String(id) }, query: {} }))
       alerts.put([alert], askedAt)
       return alert
     },
