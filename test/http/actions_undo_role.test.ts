@@ -39,7 +39,7 @@ test('every verb that can be taken back belongs to operators or to admins', asyn
       .filter(([, able]) => !able)
       .map(([verb]) => verb)
       .toSorted(),
-  ).toEqual(['change_setting', 'save_rule'])
+  ).toEqual(['change_setting', 'save_channel', 'save_route', 'save_rule'])
 })
 
 test('what cannot be taken back at all is said so to operators, too', async ({ client, post }) => {

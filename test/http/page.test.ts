@@ -92,11 +92,9 @@ describe('pictures of outputs', () => {
     }
   })
 
-  withHub('an instruction without one answers 204, none 404; the farm is read', async ({ app, database }) => {
+  withHub('an instruction without one answers 204, none 404; the farm is read', async ({ app, client }) => {
     expect((await app.request('/api/instructions/1/picture')).status).toBe(404)
-    await database.pool.query(
-      `insert into render_instructions (template_name, layer_data_json) values ('x', '{}')`,
-    )
+    await client.query(`insert into render_instructions (template_name, layer_data_json) values ('x', '{}')`)
     expect((await app.request('/api/instructions/1/picture')).status).toBe(204)
     const farm = await app.request('/api/farm')
     expect(await farm.json()).toMatchObject({

@@ -48,6 +48,7 @@ const farm = createRoute({
   path: '/api/farm',
   summary: 'The state of the chain in one word, and its places from the table to the file',
   tags: ['metrics'],
+  request: { query: noQuery },
   responses: { 200: { description: 'One snapshot', ...json(Farm) }, ...refusals },
 })
 

@@ -4,7 +4,7 @@ import { readInstruction } from '../../database/verbs.ts'
 import { createApp } from '../factory.ts'
 import { noSuch } from '../one.ts'
 import type { Pictures } from '../pictures.ts'
-import { access, problemAnswer, refusals } from '../route.ts'
+import { access, noQuery, problemAnswer, refusals } from '../route.ts'
 import { InstructionStory } from '../schemas/listed_rows.ts'
 import { IdText } from '../schemas.ts'
 
@@ -15,7 +15,7 @@ const route = createRoute({
   summary: 'A small picture of what came out',
   description: 'Of the newest good output, when it is a PNG or JPEG in one of the folders of OUTPUT_DIRS.',
   tags: ['instructions'],
-  request: { params: z.object({ id: IdText }) },
+  request: { params: z.object({ id: IdText }), query: noQuery },
   responses: {
     200: { description: 'At most 320 pixels wide', content: { 'image/webp': { schema: z.string() } } },
     204: { description: 'There is none that the hub can show' },

@@ -12,7 +12,7 @@ export const useFarm = () =>
   useQuery({
     queryKey: ['farm'],
     queryFn: async () => {
-      const farm = await body(api.farm.$get())
+      const farm = await body(api.farm.$get({ query: {} }))
       venueZone.name = farm.time_zone
       return farm
     },
