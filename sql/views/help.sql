@@ -22,7 +22,7 @@ with line (place, name, how) as (
     (60, '6 WHO DID WHAT', 'Whatever a person or a remedy of the hub (hub:KIND) did, with before and after in hub.actions; the journal hub.events has every change of state.'),
     (61, 'ops.actions', null), (62, 'hub.undo_action', null), (63, 'hub.list_tokens', null), (64, 'hub.revoke_token', null),
     (70, '7 THRESHOLDS, RULES', 'remedy.KIND is off, suggest or act: what the hub may do by itself. Before you change a threshold, ask hub.backtest what it would have done.'),
-    (71, 'ops.settings', null), (72, 'hub.change_setting', null), (73, 'hub.backtest', null), (74, 'ops.rules', null), (75, 'hub.dry_run_rule', null), (76, 'hub.save_rule', null),
+    (71, 'ops.settings', null), (72, 'hub.change_setting', null), (73, 'hub.backtest', null), (74, 'ops.rules', null), (75, 'hub.dry_run_rule', null), (76, 'hub.save_rule', null), (76, 'hub.save_templates', null),
     (80, '8 UPKEEP', 'The leading hub does both by itself. Without a hub you can: nothing is lost meanwhile, it only waits.'),
     (81, 'hub.tick', null), (82, 'hub.maintain', null), (83, 'hub.list_error_codes', null), (84, 'ops.help', null),
     (90, '9 WORKERS CALL', 'What render workers call, in this order. :worker is what hub.register_worker answered, the attempt comes with the claim.'),

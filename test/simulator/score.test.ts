@@ -57,16 +57,27 @@ describe('an episode', () => {
     expect(judge([ofWorker], [episode(105, 110, 'worker:a')])).toMatchObject({ hits: 1, right: 1 })
   })
 
-  test('over two incidents tells of both; two over one are one hit and a re-fire', () => {
-    expect(judge([entry(100, 110), entry(112, 130)], [episode(105, 120)])).toMatchObject({
-      hits: 2,
-      right: 1,
+  test('that goes on over the next incident tells of what it began with; two over one are one hit and a re-fire', () => {
+    const [first, next, during] = [entry(100, 110), entry(115, 130), entry(105, 140)]
+    expect(judge([first, next], [episode(105, 120)])).toMatchObject({ hits: 1, right: 1, missed: [next] })
+    expect(judge([first, next], [episode(114, 120)])).toMatchObject({ hits: 2 }) // late for one, early for the other
+    expect(judge([first, during], [episode(101, 140)])).toMatchObject({ hits: 2, missed: [] }) // at the same time
+    // one that never ends finds the first of all
+    expect(judge([first, next, entry(500, 600)], [episode(100, 900)])).toMatchObject({
+      hits: 1,
+      overstays: [300 * minute],
     })
     expect(judge([entry(100, 130)], [episode(105, 108), episode(115, 120)])).toMatchObject({
       hits: 1,
       right: 2,
       refires: 1,
     })
+  })
+
+  test('that another alert hid all the time found it, but was not seen', () => {
+    const hidden = { ...episode(105, 108), hidden: true }
+    expect(judge([entry(100, 130)], [hidden])).toMatchObject({ hits: 1, seen: 0 })
+    expect(judge([entry(100, 130)], [hidden, episode(115, 120)])).toMatchObject({ hits: 1, seen: 1 })
   })
 
   test('nothing told of nothing is no score at all', () => {
