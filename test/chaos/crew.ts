@@ -22,7 +22,12 @@ export type Crew = {
   end(): Promise<void>
 }
 
-const roles: Readonly<Record<Part, string>> = { worker: 'hub_worker', poller: 'hub_poller', desk: 'hub_app' }
+/** At the desk sits whoever may also call the steps of tick() one by one. */
+const roles: Readonly<Record<Part, string>> = {
+  worker: 'hub_worker',
+  poller: 'hub_poller',
+  desk: 'hub_owner',
+}
 const counts: Readonly<Record<Part, number>> = { worker: 6, poller: 3, desk: 4 }
 
 /** Who takes part in one interleaving: eight sessions, some kinds of them more than others. */
