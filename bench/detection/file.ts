@@ -44,7 +44,7 @@ export async function keepMeasured(measured: Measured, server: BenchServer, into
     rows: replace(
       former.rows,
       measured.rows,
-      ({ regime, seed, twin, tick }) => `${regime} ${seed} ${twin} ${tick}`,
+      ({ regime, seed, twin, tick = 60 }) => `${regime} ${seed} ${twin} ${tick}`,
     ),
     closed: replace(former.closed, measured.closed, ({ regime, seed }) => `${regime} ${seed}`),
   }

@@ -12,8 +12,8 @@ export type RunRow = Omit<RunScore, 'kinds'> & {
   readonly days: number
   /** No faults: whatever is told is false. */
   readonly twin: boolean
-  /** Seconds between ticks. */
-  readonly tick: number
+  /** Seconds between ticks; files of 2026-11-24 and before lack it: a minute. */
+  readonly tick?: number
   readonly seconds: number
   readonly hands: number
   readonly orders: number
@@ -22,11 +22,13 @@ export type RunRow = Omit<RunScore, 'kinds'> & {
   readonly literal: Readonly<Record<string, Kept>>
 }
 
-export type Kept = Omit<Judged, 'wrong' | 'missed'> & {
-  readonly wrong: number
-  /** What was wrong or missed, in words, so that it can be looked up: seed, time, cause. */
-  readonly examples: readonly string[]
-}
+/** Files of 2026-11-24 and before lack `seen` and `overstays`. */
+export type Kept = Omit<Judged, 'wrong' | 'missed' | 'seen' | 'overstays'> &
+  Partial<Pick<Judged, 'seen' | 'overstays'>> & {
+    readonly wrong: number
+    /** What was wrong or missed, in words, so that it can be looked up: seed, time, cause. */
+    readonly examples: readonly string[]
+  }
 
 export type RunWish = {
   readonly regime: Regime

@@ -26,8 +26,8 @@ export async function writeQuality(): Promise<string> {
 /** All that was measured, as tables. */
 export function describeAll({ rows: all = [], storm, closed = [] }: Measured): string {
   const sections: string[] = []
-  const rows = all.filter(({ tick }) => tick >= 60)
-  const quick = all.filter(({ tick }) => tick < 60)
+  const rows = all.filter(({ tick = 60 }) => tick >= 60)
+  const quick = all.filter(({ tick = 60 }) => tick < 60)
   if (rows.length > 0) {
     sections.push(
       section('All regimes together', kindsTable(rows)),

@@ -130,7 +130,7 @@ function cells(total: Total): (string | number)[] {
   return [
     incidents,
     hits,
-    seen,
+    Number.isNaN(seen) ? '' : seen,
     right,
     wrong,
     share(precision),

@@ -32,12 +32,12 @@ export function totalOf(rows: readonly RunRow[], pick: (row: RunRow) => Kept | u
   const [incidents, hits] = [sum((one) => one.incidents), sum((one) => one.hits)]
   const [right, wrong] = [sum((one) => one.right), sum((one) => one.wrong)]
   const delays = kept.flatMap((one) => one.delays).map((ms) => ms / 60_000)
-  const overstays = kept.flatMap((one) => one.overstays).map((ms) => ms / 60_000)
+  const overstays = kept.flatMap((one) => one.overstays ?? []).map((ms) => ms / 60_000)
   return {
     days,
     incidents,
     hits,
-    seen: sum((one) => one.seen),
+    seen: sum((one) => one.seen ?? Number.NaN),
     right,
     wrong,
     dropped: sum((one) => one.dropped),
