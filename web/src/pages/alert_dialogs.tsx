@@ -5,6 +5,7 @@ import { api, body } from '../api/client.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { ReasonField } from '../parts/reason_field.tsx'
 
 const spans = [15, 30, 60, 240] as const
 
@@ -93,18 +94,7 @@ export function SilenceDialog({ alert, onClose }: Props) {
               <li key={id}>{title}</li>
             ))}
           </ul>
-          <label className="field">
-            <span>
-              {say('act.reason')} ({say('common.required')})
-            </span>
-            <input
-              className="input"
-              required
-              maxLength={500}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </label>
+          <ReasonField value={reason} onChange={setReason} />
         </div>
         <div className="dialog-acts">
           <button type="button" className="button" onClick={onClose}>

@@ -12,6 +12,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { HoldButton } from '../parts/hold.tsx'
 import { Awaited } from '../parts/loading.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
+import { ReasonField } from '../parts/reason_field.tsx'
 import { Mark, StateMark } from '../parts/state.tsx'
 import { Picture } from '../parts/thumb.tsx'
 import { AttemptItem } from '../story/story.tsx'
@@ -147,17 +148,7 @@ function HandActs({ flow: { hand, instructions } }: { readonly flow: DataFlow })
         <Dialog label={say('act.void')} onClose={() => ask(false)}>
           <div className="dialog-body">
             <h2>{say('act.void')}</h2>
-            <label className="field">
-              <span>
-                {say('act.reason')} ({say('common.required')})
-              </span>
-              <input
-                className="input"
-                maxLength={500}
-                value={reason}
-                onChange={({ target }) => setReason(target.value)}
-              />
-            </label>
+            <ReasonField value={reason} onChange={setReason} />
           </div>
           <div className="dialog-acts">
             <button type="button" className="button" onClick={() => ask(false)}>

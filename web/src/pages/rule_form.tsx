@@ -7,6 +7,7 @@ import type { Rule } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
 import { queries } from '../live/stores.ts'
 import { Panel } from '../parts/panel.tsx'
+import { ReasonField } from '../parts/reason_field.tsx'
 import { DryRun } from './rule_dry_run.tsx'
 
 const modes = ['immediate', 'after_grace', 'notify_only'] as const
@@ -169,17 +170,7 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
             <p className="severity-error">{say('rules.badJson', { why: fields })}</p>
           )}
           {text('description', say('rules.description'))}
-          <label className="field">
-            <span>
-              {say('act.reason')} ({say('common.required')})
-            </span>
-            <input
-              className="input"
-              maxLength={500}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </label>
+          <ReasonField value={reason} onChange={setReason} />
           <button
             type="submit"
             className="button primary self-start"

@@ -7,6 +7,7 @@ import { useSay } from '../i18n/index.ts'
 import { moment } from '../lib/format.ts'
 import { queries } from '../live/stores.ts'
 import { Panel } from '../parts/panel.tsx'
+import { ReasonField } from '../parts/reason_field.tsx'
 import { ThresholdLab } from './threshold_lab.tsx'
 
 /** What was typed, as the hub takes it: numbers and lists as JSON, anything else is text. */
@@ -90,17 +91,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
             )}
           </label>
           <ThresholdLab setting={setting} value={value} changed={typed !== shown} />
-          <label className="field">
-            <span>
-              {say('act.reason')} ({say('common.required')})
-            </span>
-            <input
-              className="input"
-              maxLength={500}
-              value={reason}
-              onChange={({ target }) => setReason(target.value)}
-            />
-          </label>
+          <ReasonField value={reason} onChange={setReason} />
           <button
             type="submit"
             className="button primary self-start"
