@@ -7,4 +7,5 @@ test('a broadcast with every counterpart, three mishaps on the way: nothing is m
   const verdict = await runEvening({ hands: 20, speed: 300, seed: '20', tell: (news) => told.push(news) })
   expect(verdict.faults).toEqual([])
   expect(verdict.outputs).toBeGreaterThan(0)
+  expect(verdict.completeness).toBe(1)
 }, 180_000)
