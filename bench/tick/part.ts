@@ -38,7 +38,7 @@ export const ticks: Part<TickRow> = {
       const client = await connect(url)
       say(`  filling ${finished} finished instructions...`)
       await fillHistory(client, { finished, ...live, hands: Math.min(200_000, finished) })
-      await client.query('analyze')
+      await client.query('vacuum analyze')
       await server.admin.query('checkpoint')
       const busyBefore = await untilQuiet()
       const latencyMs = describe(await measure(client, quick ? 60 : 300))
