@@ -50,7 +50,8 @@ export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
         evidence: first.to,
         cause: 'put back',
       }
-      return [{ ...entry, scope: `instruction:${instruction}`, class: 'harmless' }]
+      const scopes = [`instruction:${instruction}`, `template:${first.template}`]
+      return scopes.map((scope) => ({ ...entry, scope, class: 'harmless' }))
     }
     if (!last?.failed || last.to === null || (again.get(instruction) ?? 0) > last.to) return []
     const workers = new Set(tried.filter((one) => one.failed).map(({ session }) => session)).size
