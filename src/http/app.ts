@@ -36,6 +36,7 @@ import { reads } from './routes/reads.ts'
 import { ruleActs } from './routes/rule_acts.ts'
 import { settingActs } from './routes/setting_acts.ts'
 import { stream as streamRoute } from './routes/stream.ts'
+import { type LoadTemplates, templateActs } from './routes/templates.ts'
 import { tokens } from './routes/tokens.ts'
 import { securityHeaders } from './security_headers.ts'
 import { openStream, type Stream } from './stream/stream.ts'
@@ -59,6 +60,8 @@ export type HubAppOptions = {
   readonly stream?: Stream
   /** How CSV is imported; none = this hub takes none. */
   readonly importCsv?: ImportCsv
+  /** How a catalogue of templates is loaded; none = this hub takes none. */
+  readonly loadTemplates?: LoadTemplates
   /** Folders out of which pictures may be shown; none = none are. */
   readonly outputDirs?: readonly string[]
   /** Where it is counted; none = on its own. */
@@ -152,6 +155,7 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', channels(db))
     .route('/', alertRoutes(db))
     .route('/', imports(options.importCsv))
+    .route('/', templateActs(options.loadTemplates))
   serveOpenApi(app)
   return routes
 }

@@ -4,8 +4,9 @@ import { useSay, wordOf } from '../i18n/index.ts'
 import { Awaited } from '../parts/loading.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
 import { RuleForm } from './rule_form.tsx'
+import { Templates } from './templates.tsx'
 
-/** Which event of the game makes which graphic. */
+/** Which event of the game makes which graphic, and what the graphics need. */
 export function RulesPage() {
   const say = useSay()
   const { id } = useParams<{ id?: string }>()
@@ -54,9 +55,7 @@ export function RulesPage() {
       {opened ? (
         <RuleForm key={`${opened.id} ${opened.updated_at}`} rule={opened} />
       ) : (
-        <section className="panel" aria-label={say('act.edit')}>
-          <Empty title={say('rules.choose')} />
-        </section>
+        <Templates hint={say('rules.choose')} />
       )}
     </div>
   )
