@@ -14,7 +14,6 @@ declare
   v_until   timestamptz;
   v_proven  boolean;
   v_lead    public.monitoring_events;
-  v_url     text := nullif(rtrim(hub.setting_text('notify.dashboard_url'), '/'), '');
 begin
   with told as (
     select e.*, coalesce(nullif(case when c_ko then e.title_ko end, ''), e.title) as says,
@@ -71,7 +70,7 @@ begin
       where f.value is not null),
     'alerts', coalesce(v_alerts, '[]'), 'total', v_total, 'hidden', v_hidden, 'story', p_story.id, 'since', v_since,
     'duration_seconds', case when c_over then round(extract(epoch from v_until - v_since)) end,
-    'link', v_url || '/?alert=' || v_lead.id, 'at', p_now));
+    'link', hub.dashboard_link('/?alert=' || v_lead.id), 'at', p_now));
 end
 $$;
 
