@@ -63,7 +63,8 @@ begin
     'facts', (
       select jsonb_agg(jsonb_build_object('name', f.name, 'value', f.value) order by f.place)
       from (values
-        (1, case when c_ko then '시작' else 'Since' end, hub.told_time(v_since)),
+        (1, case when c_ko then '시작' else 'Since' end,
+          to_char(v_since at time zone hub.setting_text('time_zone'), 'YYYY-MM-DD HH24:MI') || format(' (%s)', hub.setting_text('time_zone'))),
         (2, case when c_ko then '영향' else 'Affected' end, v_lead.members ->> 'total'),
         (3, case when c_ko then '알림 번호' else 'Alert' end, v_lead.id::text)
       ) as f (place, name, value)

@@ -1,57 +1,23 @@
 import { createHmac } from 'node:crypto'
-import { join } from 'node:path'
 import type { Client } from 'pg'
 import { expect, vi } from 'vitest'
-import { test as base } from '../support/database.ts'
-import { type Running, runNode } from '../support/process.ts'
 import { untilWaiting } from '../support/sessions.ts'
 import { aGate } from './gate.ts'
 import { aReceiver } from './receiver.ts'
+import { kill, raise, save, set, soon, test } from './serving.ts'
 import { webhook } from './support.ts'
 
 // Real hubs, real kills, a real receiver.
 
-const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts')
-const soon = { timeout: 20_000, interval: 25 }
-
-const test = base.extend('hub', async ({ url }, { onCleanup }) => {
-  const running: Running[] = []
-  onCleanup(async () => {
-    for (const { child, ended } of running) {
-      child.kill('SIGKILL')
-      await ended
-    }
-  })
-  return async (env: NodeJS.ProcessEnv = {}): Promise<Running> => {
-    const hub = runNode(cli, ['serve', '--port', '0', '--database-url', url], {
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
-    })
-    running.push(hub)
-    await hub.line(/^listening on/)
-    return hub
-  }
-})
-
-async function kill({ child, ended }: Running): Promise<void> {
-  child.kill('SIGKILL')
-  await ended
-}
-
 /** A channel that goes to a receiver, and a route that sends all to it. */
-async function route(client: Client, { url }: { readonly url: string }): Promise<string> {
-  await client.query(`update hub.settings set value = '2' where key = 'notify.lease'`)
-  const channel = JSON.stringify({ name: 'ops', kind: 'webhook', secrets: { ...webhook, url } })
-  const { rows } = await client.query(`select hub.save_channel(null, $1, 'ann', 'x') ->> 'id' as id`, [
-    channel,
-  ])
-  await client.query(`select hub.save_route(null, $1, 'ann', 'x')`, [
-    JSON.stringify({ name: 'all', channel_id: Number(rows[0].id), language: 'en' }),
-  ])
-  return rows[0].id
-}
-
-async function raise(client: Client, kind: string): Promise<void> {
-  await client.query(`select hub.raise_event($1, 'global', 'alert', 'critical', $1 || ' fires')`, [kind])
+async function route(client: Client, { url }: { readonly url: string }): Promise<void> {
+  await set(client, 'notify.lease', 2)
+  const channel_id = await save(client, 'channel', {
+    name: 'ops',
+    kind: 'webhook',
+    secrets: { ...webhook, url },
+  })
+  await save(client, 'route', { name: 'all', channel_id, language: 'en' })
 }
 
 test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and that one marked', async ({
