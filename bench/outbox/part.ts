@@ -28,9 +28,11 @@ const variants: readonly Variant[] = [
     prepare: async (client, messages) => {
       await fillOutbox(client, messages)
       await client.query('update hub.render_rules set notify_done = true')
+      await client.query('set session_replication_role = replica') // whose rule it is cannot be said later
       await client.query(
         "update public.render_instructions set rule_id = (select min(id) from hub.render_rules) where status in ('pending', 'processing')",
       )
+      await client.query('reset session_replication_role')
     },
   },
 ]
@@ -77,6 +79,11 @@ export const outbox: Part<OutboxRow> = {
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, 500 - (performance.now() - began))))
     }
     for (const [n, { client }] of open.entries()) {
+      const { rows } = await client.query(
+        `select count(*)::int as count from hub.notifications where reason = 'notice'`,
+      )
+      if (rows[0].count < rounds !== n < open.length - 1)
+        throw new Error(`${open[n]?.name}: ${rows[0].count} notices`)
       await client.end()
       await dropDatabase(server, `bench_outbox_${n}`)
     }

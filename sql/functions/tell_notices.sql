@@ -18,7 +18,7 @@ begin
     v_ko := v_route.language = 'ko';
     select jsonb_agg(jsonb_build_object('instruction_id', i.id, 'template', i.template_name, 'hand_id', i.hand_id, 'completed_at', i.completed_at,
       'title', format(case when v_ko then '%s%s, %s 걸림' else '%s%s, took %s' end, i.template_name,
-        coalesce(format(case when v_ko then ', %s 핸드 %s' else ', %s hand %s' end, h.table_id, h.hand_number), ''),
+        case when h.id is null then '' else format(case when v_ko then ', %s 핸드 %s' else ', %s hand %s' end, h.table_id, h.hand_number) end,
         hub.told_duration(i.completed_at - i.recorded_at, v_route.language)),
       'output', (select o.output_path from public.render_outputs as o where o.instruction_id = i.id order by o.id desc limit 1)) order by i.id)
     into v_done
