@@ -59,6 +59,7 @@ const httpFaults: Readonly<Record<number, readonly [code: string, title: string,
   ],
   422: ['UB422', 'contradicts itself', 'Mend the fields that `errors` names; nothing was stored.'],
   429: ['UB429', 'too many', 'Wait as long as Retry-After says.'],
+  499: ['HTTP499', 'the client went away', 'Send it again, all of it.'],
   503: ['UB503', 'not now', 'Try again as Retry-After says.'],
 }
 
