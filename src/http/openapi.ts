@@ -1,6 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { HubEnv } from './factory.ts'
 import { hasSecrets } from './idempotency.ts'
+import { answerFile, packFile, type StaticFile } from './static_file.ts'
 
 const info = {
   title: 'automation_hub',
@@ -23,11 +24,18 @@ export function serveOpenApi(app: OpenAPIHono<HubEnv>): void {
     name: 'hub_session',
     description: 'POST /api/login sets it',
   })
-  let document: unknown
+  let file: StaticFile | undefined
   app.get('/openapi.json', (c) => {
-    document ??= completed(app.getOpenAPI31Document({ openapi: '3.1.0', info, servers: [{ url: '/' }] }))
-    return c.json(document as object)
+    file ??= packFile(new TextEncoder().encode(JSON.stringify(describe(app))), {
+      type: 'application/json',
+      cache: 'no-cache',
+    })
+    return answerFile(c, file)
   })
+}
+
+function describe(app: OpenAPIHono<HubEnv>): Described {
+  return completed(app.getOpenAPI31Document({ openapi: '3.1.0', info, servers: [{ url: '/' }] }))
 }
 
 type Described = ReturnType<OpenAPIHono['getOpenAPI31Document']>

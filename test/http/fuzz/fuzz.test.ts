@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { Identity } from '../../../src/http/access/identity.ts'
 import { createHubApp } from '../../../src/http/app.ts'
 import { Problem } from '../../../src/http/schemas.ts'
 import { importFiles } from '../../../src/siblings/sub/import.ts'
@@ -56,7 +55,7 @@ test(`no request whatever makes a 500: ${runs} drawn from the document, seed ${s
   expect(succeeded.length).toBeGreaterThan(seen.size / 2)
 }, 1_200_000)
 
-const callers: Readonly<Record<string, Identity>> = { '': root, viewer: vera }
+const callers: Readonly<Record<string, typeof root>> = { '': root, viewer: vera }
 
 async function judge({ operation, url }: Sent, answer: Response): Promise<void> {
   const { status } = answer
