@@ -2,9 +2,9 @@ create or replace function hub.failures(p_from timestamptz, p_to timestamptz)
 returns table (instruction_id bigint, failed_at timestamptz, righted_at timestamptz)
 language sql stable
 begin atomic
-  -- Each attempt that failed in [p_from, p_to], with each success of its instruction in the same time: a row for each
-  -- pair, null where it did not come right. What came right after a failure is no first attempt, and of those few
-  -- there is an index; only what failed again after it had been completed is looked up by its id. So both sides are
+  -- Each attempt that failed in [p_from, p_to], with each success of its instruction in the same time, a row for each
+  -- pair; null where no repetition succeeded. What came right after a failure is no first attempt, and of those few
+  -- there is an index; only what was completed before it failed is looked up by its id. So both sides are
   -- read along their indexes, once, and joined as a whole (callers have nested loops off). It becomes part of the
   -- statement that calls it.
   with failed as (

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isOutage } from '../database/outage.ts'
 import type { ErrorCode } from '../database/verbs.ts'
+import { hintForHttp } from './hints.ts'
 import type { Problem } from './schemas.ts'
 
 /** What went wrong, before it knows its request. */
@@ -82,7 +83,7 @@ export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>)
       status: own.http_status,
       code,
       title: own.title,
-      hint: hint || own.remedy,
+      hint: (hint ? hintForHttp(hint) : null) ?? own.remedy,
       ...detail,
       ...blockedBy(told),
     }
