@@ -10,7 +10,7 @@ export function parseExactJson(text: string): unknown {
 }
 
 /**
- * Where a number of so many digits may begin; within a text too, which costs no more than a closer look. A closer
+ * Where a number of so many digits, or with an exponent, may begin; within a text too, which costs no more than a closer look. A closer
  * look at every value takes seven times as long as parsing does.
  */
-const mayRound = /(?:^|[:,[])\s*-?\d{16}/
+const mayRound = /(?:^|[:,[])\s*-?(?:\d{16}|\d[\d.]*e)/i
