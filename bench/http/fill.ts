@@ -70,6 +70,7 @@ export async function fillSeason(
   done('journal, alerts, audit')
   await foldWeek(client)
   await client.query('vacuum (analyze)')
+  done('figures; vacuumed')
 }
 
 async function fillHands(client: Client, count: number): Promise<void> {

@@ -47,7 +47,8 @@ const relation = Object.keys(lists)
   .map((name) => name.replace('.', '\\.'))
   .join('|')
 const query = new RegExp(`^select\\b.*?\\bfrom (${relation})\\b(.*)$`)
-const sql = /\bselect\b|(?<!\/)\b(hub|ops)\.\w|\bcurrent_user\b/
+const sql =
+  /\bselect\b|(?<!\/)\b(hub|ops)\.\w|\bcurrent_user\b|\b(render_instructions|render_outputs|monitoring_events)\b/
 
 /** A hint as somebody reads it who has HTTP and no psql; null: it says nothing to him. */
 export function hintForHttp(hint: string): string | null {
@@ -58,6 +59,7 @@ export function hintForHttp(hint: string): string | null {
       return route === null ? '' : (colon ?? '') + route
     })
     .replace(/\bhub\.(\w+)(\([^)]*\))?/g, (found, verb: string) => routes[verb] ?? found)
+    .replace(/\b(render_instructions|render_outputs|monitoring_events)\b/g, (table) => `GET ${lists[table]}`)
     .replace(/[\s;]+$/, '')
   if (told === '' || sql.test(told)) return null
   return /[.!?]$/.test(told) ? told : `${told}.`
