@@ -16,6 +16,7 @@ import { docs } from './docs.ts'
 import { exactBody } from './exact_body.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
+import { hasLeft } from './has_left.ts'
 import { health, type Readiness } from './health.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
@@ -122,6 +123,7 @@ export function createHubApp(options: HubAppOptions) {
   const page = openPage()
   app.notFound((c) => page(c) ?? problem(c, httpFault(404)))
   app.onError(async (error, c) => {
+    if (hasLeft(c)) return problem(c, httpFault(499))
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
     // Who only looks sends nothing that was not checked: what the server cannot take is ours then.
