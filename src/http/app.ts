@@ -39,6 +39,7 @@ import { settingActs } from './routes/setting_acts.ts'
 import { stream as streamRoute } from './routes/stream.ts'
 import { type LoadTemplates, templateActs } from './routes/templates.ts'
 import { tokens } from './routes/tokens.ts'
+import { rememberOnce } from './remember_once.ts'
 import { securityHeaders } from './security_headers.ts'
 import { openStream, type Stream } from './stream/stream.ts'
 import { createCollector, type Vitals } from './telemetry/collect.ts'
@@ -185,17 +186,5 @@ function vitalsOf(readiness: Readiness, stream: Stream): Vitals {
       streamClients: stream.clients(),
       journalLagMs: stream.lagMs(),
     }
-  }
-}
-
-/** A promise that is kept once it was fulfilled, and made anew after it failed. */
-function rememberOnce<T>(make: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined
-  return () => {
-    kept ??= make().catch((error) => {
-      kept = undefined
-      throw error
-    })
-    return kept
   }
 }
