@@ -18,9 +18,7 @@ begin
     select n.id, n.template_name, f.faults
     from new_rows as n
     left join hub.templates as t on t.name = n.template_name
-    cross join lateral (
-      select case when t.name is null then '{the catalogue does not have it}' else hub.template_faults(t, n.layer_data_json) end
-    ) as f (faults)
+    cross join hub.template_faults(t, n.layer_data_json) as f (faults)
     where n.status in ('pending', 'processing') and f.faults <> '{}'
     order by n.id
   loop

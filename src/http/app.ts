@@ -16,12 +16,14 @@ import { docs } from './docs.ts'
 import { exactBody } from './exact_body.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
+import { hasLeft } from './has_left.ts'
 import { health, type Readiness } from './health.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
 import { openPage } from './page.ts'
 import { openPictures } from './pictures.ts'
 import { faultOf, httpFault, internalFault, isOdd, problem } from './problem.ts'
+import { rememberOnce } from './remember_once.ts'
 import { actions } from './routes/actions.ts'
 import { alertRoutes } from './routes/alert_routes.ts'
 import { bulk } from './routes/bulk.ts'
@@ -122,6 +124,7 @@ export function createHubApp(options: HubAppOptions) {
   const page = openPage()
   app.notFound((c) => page(c) ?? problem(c, httpFault(404)))
   app.onError(async (error, c) => {
+    if (hasLeft(c)) return problem(c, httpFault(499))
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
     // Who only looks sends nothing that was not checked: what the server cannot take is ours then.
@@ -183,17 +186,5 @@ function vitalsOf(readiness: Readiness, stream: Stream): Vitals {
       streamClients: stream.clients(),
       journalLagMs: stream.lagMs(),
     }
-  }
-}
-
-/** A promise that is kept once it was fulfilled, and made anew after it failed. */
-function rememberOnce<T>(make: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined
-  return () => {
-    kept ??= make().catch((error) => {
-      kept = undefined
-      throw error
-    })
-    return kept
   }
 }

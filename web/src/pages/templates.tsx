@@ -1,31 +1,31 @@
 import { Link } from 'wouter'
 import { useTemplates } from '../api/queries.ts'
 import type { Template } from '../api/types.ts'
-import { usePrefs } from '../lib/prefs.ts'
+import { policy } from '../i18n/policy.ts'
 import { Awaited } from '../parts/loading.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
-import { templateWords } from './templates_words.ts'
 
-type Words = (typeof templateWords)['ko' | 'en']
 type Layer = { readonly name: string; readonly kind?: string }
 
 /** The catalogue of After Effects templates: what each one needs, so that an instruction fits it. */
 export function Templates({ hint }: { readonly hint: string }) {
-  const words = templateWords[usePrefs().lang]
+  const say = policy.useSay()
   const query = useTemplates()
   const all = query.data?.items ?? []
   return (
-    <Panel title={words.title}>
+    <Panel title={say('templates.title')}>
       <div className="panel-body">
         <p className="pad muted">{hint}</p>
         {!query.data && <Awaited query={query} />}
-        {query.data && all.length === 0 && <Empty title={words.empty} hint={words.load} />}
+        {query.data && all.length === 0 && (
+          <Empty title={say('templates.empty')} hint={say('templates.load')} />
+        )}
         {all.length > 0 && (
           <table className="table">
             <thead>
               <tr>
-                <th>{words.name}</th>
-                <th>{words.needs}</th>
+                <th>{say('templates.name')}</th>
+                <th>{say('templates.needs')}</th>
               </tr>
             </thead>
             <tbody>
@@ -38,7 +38,7 @@ export function Templates({ hint }: { readonly hint: string }) {
                     >
                       {each.name}
                     </Link>{' '}
-                    {each.paused && <span className="tag">{words.paused}</span>}
+                    {each.paused && <span className="tag">{say('templates.paused')}</span>}
                     <p className="muted">{each.description}</p>
                     <p className="muted wrap-anywhere">
                       {each.composition}
@@ -46,7 +46,7 @@ export function Templates({ hint }: { readonly hint: string }) {
                     </p>
                   </td>
                   <td>
-                    <Needs template={each} words={words} />
+                    <Needs template={each} />
                   </td>
                 </tr>
               ))}
@@ -54,34 +54,29 @@ export function Templates({ hint }: { readonly hint: string }) {
           </table>
         )}
         {all.length > 0 && all.every(({ project }) => project === null) && (
-          <p className="pad muted">{words.load}</p>
+          <p className="pad muted">{say('templates.load')}</p>
         )}
       </div>
     </Panel>
   )
 }
 
-function Needs({ template, words }: { readonly template: Template; readonly words: Words }) {
+function Needs({ template }: { readonly template: Template }) {
+  const say = policy.useSay()
   const { required_layers, optional_layers, slots, output_defaults } = template
   const output = outputIn(output_defaults)
   if (required_layers.length === 0 && optional_layers.length === 0) {
-    return <span className="muted">{words.anything}</span>
+    return <span className="muted">{say('templates.anything')}</span>
   }
   return (
     <>
-      {required_layers.length > 0 && (
-        <p className="wrap-anywhere">{layersIn(required_layers as Layer[], words)}</p>
-      )}
+      {required_layers.length > 0 && <p className="wrap-anywhere">{layersIn(required_layers as Layer[])}</p>}
       {optional_layers.length > 0 && (
         <p className="muted wrap-anywhere">
-          {words.optional} {layersIn(optional_layers as Layer[], words)}
+          {say('templates.optional', { layers: layersIn(optional_layers as Layer[]) })}
         </p>
       )}
-      {slots !== null && (
-        <p className="muted">
-          {words.rows} {slots}
-        </p>
-      )}
+      {slots !== null && <p className="muted">{say('templates.rows', { n: slots })}</p>}
       {output !== '' && <p className="muted">{output}</p>}
     </>
   )
@@ -93,8 +88,8 @@ function outputIn({ format, width, height, fps }: Template['output_defaults']): 
   return parts.filter(Boolean).join(', ')
 }
 
-function layersIn(layers: readonly Layer[], { kinds }: Words): string {
+function layersIn(layers: readonly Layer[]): string {
   const told = ({ name, kind = 'text' }: Layer): string =>
-    kind === 'text' ? name : `${name} (${kind in kinds ? kinds[kind as keyof typeof kinds] : kind})`
+    kind === 'text' ? name : `${name} (${policy.wordOf('templates.kinds', kind)})`
   return layers.map(told).join(', ')
 }

@@ -101,9 +101,7 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'outputs.empty': 'No outputs',
   'outputs.empty.hint': 'They appear when a worker reports with hub.complete_instruction.',
   'outputs.frames': '{n} frames',
-  'outputs.noPicture': 'no preview',
   'outputs.instruction': 'instruction {id}',
-  'outputs.path': 'File',
   'outputs.copy': 'Copy path',
   'outputs.copied': 'Copied',
 }

@@ -100,9 +100,7 @@ export const pages = {
   'outputs.empty': '결과물이 없습니다',
   'outputs.empty.hint': '워커가 hub.complete_instruction으로 알리면 여기에 뜹니다.',
   'outputs.frames': '{n}프레임',
-  'outputs.noPicture': '미리 보기 없음',
   'outputs.instruction': '지시 {id}',
-  'outputs.path': '파일 위치',
   'outputs.copy': '경로 복사',
   'outputs.copied': '복사했습니다',
 } as const

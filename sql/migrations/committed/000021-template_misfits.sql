@@ -1,5 +1,5 @@
---! Previous: sha1:f3ed1cd7fab063574ce34d0dfcb9a4f01a8f63c2
---! Hash: sha1:7bfb54928c68262eb2a1cf21c90454670e1599b8
+--! Previous: sha1:f14ef09bfa64146afb3e669be887232169552b17
+--! Hash: sha1:1522f490cfe82aec4c97c5b977f595dd6d2bc206
 
 set local lock_timeout = '2s';
 
