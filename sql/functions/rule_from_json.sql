@@ -13,7 +13,7 @@ begin
     return jsonb_populate_record(p_base, case when p_base.id is null then c_defaults else '{}' end || (p_rule - c_fixed));
   exception when data_exception or syntax_error or program_limit_exceeded then
     raise exception 'the rule cannot be read: %', sqlerrm
-      using errcode = 'UB422', hint = 'Send fields of hub.render_rules: {"condition": "$.hand.pot > 1000000"}.';
+      using errcode = 'UB422', hint = 'Send fields of a rule: {"condition": "$.hand.pot > 1000000"}.';
   end;
 end
 $$;

@@ -78,6 +78,16 @@ describe.skipIf(noBrowser)('every page', () => {
     await page.context().close()
   })
 
+  test('the rules stand beside the catalogue: what each template needs', async () => {
+    const page = await hub.open('/rules', { lang: 'ko' })
+    const row = page.getByRole('row', { name: /tournament_leaderboard.*Leaderboard.*wsop\.aep/ })
+    await row.getByText('Name {n}', { exact: true }).waitFor()
+    expect(await row.textContent()).toMatch(
+      /선택: Chips \{n\} \(숫자\)[\s\S]*최대 행: 9[\s\S]*mov_alpha, 1920 x 1080, 30 fps/,
+    )
+    await page.context().close()
+  })
+
   test('an address that is no place says so; a filter survives a reload', async () => {
     const page = await hub.open('/nowhere', { lang: 'en' })
     await page.getByText('There is no such page').waitFor()

@@ -55,18 +55,29 @@ const farm = createRoute({
 /** How rendering goes. */
 export const metrics = (db: Db) =>
   createApp()
-    .openapi(throughput, async (c) => c.json(Throughput.parse(await measured(db, c.req.valid('query'))), 200))
-    .openapi(latency, async (c) => c.json(Latency.parse(await measured(db, c.req.valid('query'))), 200))
-    .openapi(errorRate, async (c) => c.json(ErrorRate.parse(await measured(db, c.req.valid('query'))), 200))
+    .openapi(throughput, async (c) =>
+      c.json(Throughput.parse(await measured(db, 'throughput', c.req.valid('query'))), 200),
+    )
+    .openapi(latency, async (c) =>
+      c.json(Latency.parse(await measured(db, 'latency', c.req.valid('query'))), 200),
+    )
+    .openapi(errorRate, async (c) =>
+      c.json(ErrorRate.parse(await measured(db, 'error_rate', c.req.valid('query'))), 200),
+    )
     .openapi(farm, async (c) => c.json(Farm.parse(await readFarm(db)), 200))
     .openapi(queueDepth, async (c) => c.json(QueueDepth.parse(await readQueueDepth(db)), 200))
 
-async function measured(db: Db, asked: z.infer<typeof MetricsQuery>): Promise<Record<string, unknown>> {
+async function measured(
+  db: Db,
+  figure: 'throughput' | 'latency' | 'error_rate',
+  asked: z.infer<typeof MetricsQuery>,
+): Promise<Record<string, unknown>> {
   const { window, step = windows[window].step, time_zone = null } = asked
   const found = await readMetrics(db, {
     window: windows[window].interval,
     step: steps[step].interval,
     zone: time_zone,
+    figure,
   })
   return { window, step, ...(found as object) }
 }

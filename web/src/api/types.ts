@@ -18,6 +18,7 @@ export type Alert = z.infer<typeof acted.MonitoringEvent>
 export type Rule = z.infer<typeof acted.Rule>
 export type Setting = z.infer<typeof acted.Setting>
 export type AuditedAction = z.infer<typeof listed.AuditedAction>
+export type Template = z.infer<typeof listed.Template>
 export type Tournament = z.infer<typeof listed.Tournament>
 export type Worker = z.infer<typeof listed.Worker>
 export type Farm = z.infer<typeof metrics.Farm>

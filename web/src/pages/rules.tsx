@@ -4,8 +4,9 @@ import { policy } from '../i18n/policy.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Opened } from '../parts/edit.tsx'
 import { RuleForm } from './rule_form.tsx'
+import { Templates } from './templates.tsx'
 
-/** Which event of the game makes which graphic. */
+/** Which event of the game makes which graphic, and what the graphics need. */
 export function RulesPage() {
   const say = policy.useSay()
   const { id } = useParams<{ id?: string }>()
@@ -38,10 +39,12 @@ export function RulesPage() {
       empty={say('rules.empty')}
       choose={say('rules.choose')}
     >
-      {opened && (
+      {opened ? (
         <Opened key={opened.id} row={opened}>
           {(rule) => <RuleForm rule={rule} />}
         </Opened>
+      ) : (
+        <Templates hint={say('rules.choose')} />
       )}
     </Choice>
   )
