@@ -55,10 +55,10 @@ export const outbox: Part<OutboxRow> = {
         plain(moreMs),
       ]),
     ),
-  async run({ server, quick, say }) {
+  async run({ server, quick, say, only }) {
     const finished = quick ? 10_000 : 200_000
     const messages = quick ? 10_000 : 1_000_000
-    const rounds = quick ? 40 : 300
+    const rounds = only.rounds ?? (quick ? 40 : 300)
     const live = { pending: 4000, processing: 300, failed: 700 }
     const open: { name: string; client: Client; worker: string; times: Times }[] = []
     for (const [n, { name, prepare }] of variants.entries()) {
