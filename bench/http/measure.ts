@@ -31,6 +31,10 @@ const constant = 'a constant (plain hono)'
 
 /** Requests, over all questions. */
 export const perSecond = 100
+
+/** So many jobs a second have to be done beside the questions; of more it is told how many were. */
+const goalJobs = 100
+
 type Conditions = {
   readonly server: BenchServer
   readonly url: string
@@ -81,7 +85,8 @@ export async function measureHttp({
   const { answered, lateMs } = await ask(seconds)
   const busyDuring = busy()
   const jobsDone = round(((await work.ask<Done>('done')) - before) / ((performance.now() - began) / 1000))
-  if (jobsDone < jobs * 0.9) throw new Error(`only ${jobsDone} of ${jobs} jobs a second were done`)
+  if (jobs <= goalJobs && jobsDone < jobs * 0.9)
+    throw new Error(`only ${jobsDone} of ${jobs} jobs a second were done`)
   const shared = {
     jobsPerSecond: jobs,
     jobsDone,
