@@ -63,7 +63,7 @@ function completed(document: Described): Described {
 }
 
 /** For generated clients: `POST /api/hands/{id}/void` is postHandsByIdVoid. */
-export function operationIdOf(method: string, path: string): string {
+function operationIdOf(method: string, path: string): string {
   const words = path
     .replace(/^\/api\//, '/')
     .split(/[/-]/)
