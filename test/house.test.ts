@@ -17,7 +17,7 @@ const securityDefiners = new Set(
   detect_graphic_missing detect_hub_degraded detect_orphan_hand detect_partition_default_used
   detect_poison_job detect_priority_inversion detect_remedy_paused detect_rule_failed detect_silent_table
   detect_stale_pending detect_stall detect_stuck_processing detect_suspect_output detect_throughput_drop
-  detect_worker_lost drop_week dry_run_rule end_request enter_hand event_name event_rows expire_due farm
+  detect_template_misfit detect_worker_lost drop_week dry_run_rule end_request enter_hand event_name event_rows expire_due farm
   find_hand findings follow_events has_output has_secret_cards has_tokens hold_lead hold_request hubs_twin
   identify_session identify_token import_rows incarnation ingested_twin instructions_of_tournament
   is_hand_event is_watching journal journal_page kept_since laid_files last_import list_actions

@@ -794,6 +794,25 @@ export interface HubMetricsTotal {
   minutes: number;
 }
 
+export interface HubMisfits {
+  /**
+   * What did not fit, in words.
+   */
+  faults: string[];
+  /**
+   * When it was stored, hub clock.
+   */
+  found_at: Timestamp;
+  /**
+   * Instruction.
+   */
+  instruction_id: number;
+  /**
+   * The template it asked for.
+   */
+  template_name: string;
+}
+
 export interface HubNotifications {
   /**
    * When what it tells happened, hub clock.
@@ -1926,6 +1945,7 @@ export interface DB {
   "hub.metrics_minute": HubMetricsMinute;
   "hub.metrics_tens": HubMetricsTens;
   "hub.metrics_total": HubMetricsTotal;
+  "hub.misfits": HubMisfits;
   "hub.notifications": HubNotifications;
   "hub.pace_minutes": HubPaceMinutes;
   "hub.pauses": HubPauses;

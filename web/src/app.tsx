@@ -21,6 +21,9 @@ const Tournaments = lazy(() =>
 const Rules = lazy(() => import('./pages/rules.tsx').then((page) => ({ default: page.RulesPage })))
 const Settings = lazy(() => import('./pages/settings.tsx').then((page) => ({ default: page.SettingsPage })))
 const Audit = lazy(() => import('./pages/audit.tsx').then((page) => ({ default: page.AuditPage })))
+const Delivery = lazy(() =>
+  import('./pages/delivery/index.tsx').then((page) => ({ default: page.DeliveryPage })),
+)
 const Login = lazy(() => import('./pages/login.tsx').then((page) => ({ default: page.LoginPage })))
 
 export function App() {
@@ -40,6 +43,7 @@ export function App() {
               <Route path="/tournaments" component={Tournaments} />
               <Route path="/rules/:id?" component={Rules} />
               <Route path="/settings/:key?" component={Settings} />
+              <Route path="/delivery/:part?/:id?" component={Delivery} />
               <Route path="/audit" component={Audit} />
               <Route path="/login" component={Login} />
               <Route component={NotFound} />

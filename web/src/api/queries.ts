@@ -126,7 +126,7 @@ function useList<T extends { id: number }>(
 type Query = Readonly<Record<string, string | undefined>>
 
 /** What was not said is not asked. */
-function said(query: Query): Record<string, string> {
+export function said(query: Query): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',

@@ -11,7 +11,10 @@ export type Say = (key: Key, values?: Values) => string
 
 const says: Readonly<Record<'ko' | 'en', Say>> = { ko: sayer(ko), en: sayer(en) }
 
-function sayer(words: Readonly<Record<Key, string>>): Say {
+/** Says what stands in these words, with its values. */
+export function sayer<K extends string>(
+  words: Readonly<Record<K, string>>,
+): (key: K, values?: Values) => string {
   return (key, values) => {
     const text = words[key]
     return values ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')) : text

@@ -6,7 +6,7 @@ import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
 import { api, body } from '../api/client.ts'
 import type { Rule } from '../api/types.ts'
-import { useSay } from '../i18n/index.ts'
+import { policy } from '../i18n/policy.ts'
 import { Icon } from '../parts/icon.tsx'
 
 type Fields = Partial<
@@ -16,7 +16,7 @@ const last = 200
 
 /** What the rule, as it is written now, would have made of real hands. Nothing is changed. */
 export function DryRun({ rule, fields }: { readonly rule: Rule; readonly fields: Fields }) {
-  const say = useSay()
+  const say = policy.useSay()
   const shut = useGate()
   const [busy, setBusy] = useState(false)
   const [found, setFound] = useState<z.infer<typeof DryRunResult> | null>(null)

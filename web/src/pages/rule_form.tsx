@@ -1,20 +1,18 @@
 import { useState } from 'react'
-import { useGate } from '../acts/gate.ts'
 import { perform } from '../acts/perform.ts'
 import { api, body } from '../api/client.ts'
 import { useTemplates } from '../api/queries.ts'
 import type { Rule } from '../api/types.ts'
-import { useSay } from '../i18n/index.ts'
-import { queries } from '../live/stores.ts'
-import { Panel } from '../parts/panel.tsx'
-import { ReasonField } from '../parts/reason_field.tsx'
+import { policy } from '../i18n/policy.ts'
+import { EditForm } from '../parts/edit.tsx'
+import { Check, LongField, SelectField, TextField } from '../parts/fields.tsx'
 import { DryRun } from './rule_dry_run.tsx'
 
 const modes = ['immediate', 'after_grace', 'notify_only'] as const
 
 type Draft = Pick<
   Rule,
-  'enabled' | 'mode' | 'priority' | 'template_name' | 'grace' | 'supersede' | 'description'
+  'enabled' | 'mode' | 'priority' | 'template_name' | 'grace' | 'supersede' | 'notify_done' | 'description'
 > & {
   readonly condition: string
   readonly cooldown: string
@@ -23,9 +21,9 @@ type Draft = Pick<
 }
 
 function draftOf(rule: Rule): Draft {
-  const { enabled, mode, priority, template_name, grace, supersede, description } = rule
+  const { enabled, mode, priority, template_name, grace, supersede, notify_done, description } = rule
   return {
-    ...{ enabled, mode, priority, template_name, grace, supersede, description },
+    ...{ enabled, mode, priority, template_name, grace, supersede, notify_done, description },
     condition: rule.condition ?? '',
     cooldown: rule.cooldown ?? '',
     expires_after: rule.expires_after ?? '',
@@ -51,136 +49,81 @@ function fieldsOf({ condition, cooldown, expires_after, layers, ...rest }: Draft
 
 /** One rule: change it, and see first what it would have made of the last hands. */
 export function RuleForm({ rule }: { readonly rule: Rule }) {
-  const say = useSay()
-  const shut = useGate('admin')
+  const say = policy.useSay()
   const templates = useTemplates().data?.items ?? []
   const [draft, setDraft] = useState(() => draftOf(rule))
-  const [reason, setReason] = useState('')
-  const set = (changes: Partial<Draft>): void => setDraft((now) => ({ ...now, ...changes }))
   const fields = fieldsOf(draft)
   const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(rule))
-  const save = async (): Promise<void> => {
-    if (typeof fields === 'string') return
-    await perform({
+  const save = async (reason: string) => {
+    if (typeof fields === 'string') return null
+    const done = await perform({
       role: 'admin',
       run: () =>
         body(
           api.rules[':id'].$patch({
             param: { id: String(rule.id) },
             header: { 'if-match': `"${rule.updated_at}"` },
-            json: { ...fields, reason: reason.trim() },
+            json: { ...fields, reason },
           }),
         ),
       done: () => say('done.rule', { name: rule.name }),
     })
-    await queries.invalidateQueries({ queryKey: ['rules'] })
+    return done?.rule ?? null
   }
-  const text = (
-    name: 'condition' | 'grace' | 'cooldown' | 'expires_after' | 'description',
-    label: string,
-  ) => (
-    <label className="field">
-      <span>{label}</span>
-      <input className="input" value={draft[name]} onChange={({ target }) => set({ [name]: target.value })} />
-    </label>
+  /** What a field of this name needs. */
+  const of = <K extends keyof Draft>(name: K) => ({
+    value: draft[name],
+    onChange: (value: Draft[K]) => setDraft((now) => ({ ...now, [name]: value })),
+  })
+  const check = (name: 'enabled' | 'supersede' | 'notify_done', label: string) => (
+    <Check label={label} checked={draft[name]} onChange={of(name).onChange} />
   )
   return (
-    <Panel title={rule.name}>
-      <div className="panel-body detail">
-        {shut && <p className="muted">{say(shut === 'act.disabled.role' ? 'rules.adminOnly' : shut)}</p>}
-        <form
-          className="form"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void save()
-          }}
-        >
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={draft.enabled}
-              onChange={({ target }) => set({ enabled: target.checked })}
-            />
-            {say('rules.col.enabled')}
-          </label>
-          <div className="form-row">
-            <label className="field">
-              <span>{say('rules.col.template')}</span>
-              <select
-                className="input"
-                value={draft.template_name}
-                onChange={({ target }) => set({ template_name: target.value })}
-              >
-                {[...new Set([draft.template_name, ...templates.map(({ name }) => name)])].map((name) => (
-                  <option key={name}>{name}</option>
-                ))}
-              </select>
-            </label>
-            <label className="field">
-              <span>{say('rules.col.priority')}</span>
-              <input
-                className="input"
-                type="number"
-                min={1}
-                max={10}
-                value={draft.priority}
-                onChange={({ target }) => set({ priority: Number(target.value) })}
-              />
-            </label>
-            <label className="field">
-              <span>{say('rules.col.mode')}</span>
-              <select
-                className="input"
-                value={draft.mode}
-                onChange={({ target }) => set({ mode: target.value as Rule['mode'] })}
-              >
-                {modes.map((mode) => (
-                  <option key={mode} value={mode}>
-                    {say(`rules.mode.${mode}`)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          </div>
-          {text('condition', say('rules.condition'))}
-          <div className="form-row">
-            {text('grace', say('rules.grace'))}
-            {text('cooldown', say('rules.cooldown'))}
-            {text('expires_after', say('rules.expiresAfter'))}
-          </div>
-          <label className="check">
-            <input
-              type="checkbox"
-              checked={draft.supersede}
-              onChange={({ target }) => set({ supersede: target.checked })}
-            />
-            {say('rules.supersede')}
-          </label>
-          <label className="field">
-            <span>{say('rules.layers')}</span>
-            <textarea
-              className="input"
-              rows={7}
-              spellCheck={false}
-              value={draft.layers}
-              onChange={({ target }) => set({ layers: target.value })}
-            />
-          </label>
-          {typeof fields === 'string' && (
-            <p className="severity-error">{say('rules.badJson', { why: fields })}</p>
-          )}
-          {text('description', say('rules.description'))}
-          <ReasonField value={reason} onChange={setReason} />
-          <button
-            type="submit"
-            className="button primary self-start"
-            disabled={shut !== null || !changed || reason.trim() === '' || typeof fields === 'string'}
-          >
-            {say('act.save')}
-          </button>
-        </form>
-        {typeof fields !== 'string' && <DryRun rule={rule} fields={fields} />}
+    <EditForm
+      title={rule.name}
+      changed={changed}
+      ready={typeof fields !== 'string'}
+      save={save}
+      list="rules"
+      after={typeof fields !== 'string' && <DryRun rule={rule} fields={fields} />}
+    >
+      {check('enabled', say('rules.col.enabled'))}
+      <div className="form-row">
+        <SelectField
+          label={say('rules.col.template')}
+          options={[...new Set([draft.template_name, ...templates.map(({ name }) => name)])].map((name) => [
+            name,
+            name,
+          ])}
+          {...of('template_name')}
+        />
+        <TextField
+          label={say('rules.col.priority')}
+          type="number"
+          min={1}
+          max={10}
+          value={draft.priority}
+          onChange={(value) => of('priority').onChange(Number(value))}
+        />
+        <SelectField
+          label={say('rules.col.mode')}
+          options={modes.map((mode) => [mode, say(`rules.mode.${mode}`)])}
+          {...of('mode')}
+        />
       </div>
-    </Panel>
+      <TextField label={say('rules.condition')} {...of('condition')} />
+      <div className="form-row">
+        <TextField label={say('rules.grace')} {...of('grace')} />
+        <TextField label={say('rules.cooldown')} {...of('cooldown')} />
+        <TextField label={say('rules.expiresAfter')} {...of('expires_after')} />
+      </div>
+      {check('supersede', say('rules.supersede'))}
+      {check('notify_done', say('rules.notifyDone'))}
+      <LongField label={say('rules.layers')} rows={7} {...of('layers')} />
+      {typeof fields === 'string' && (
+        <p className="severity-error">{say('rules.badJson', { why: fields })}</p>
+      )}
+      <TextField label={say('rules.description')} {...of('description')} />
+    </EditForm>
   )
 }

@@ -45,6 +45,7 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'kind.poison_job': 'Job keeps failing',
   'kind.bad_worker': 'Bad worker',
   'kind.suspect_output': 'Suspect output',
+  'kind.template_misfit': 'Template misfit',
   'kind.graphic_missing': 'Graphic missing',
   'kind.silent_table': 'Silent table',
   'kind.clock_skew': 'Clock skew',
@@ -100,9 +101,7 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'outputs.empty': 'No outputs',
   'outputs.empty.hint': 'They appear when a worker reports with hub.complete_instruction.',
   'outputs.frames': '{n} frames',
-  'outputs.noPicture': 'no preview',
   'outputs.instruction': 'instruction {id}',
-  'outputs.path': 'File',
   'outputs.copy': 'Copy path',
   'outputs.copied': 'Copied',
 }

@@ -44,6 +44,7 @@ export const pages = {
   'kind.poison_job': '계속 실패하는 작업',
   'kind.bad_worker': '문제 워커',
   'kind.suspect_output': '의심스러운 결과물',
+  'kind.template_misfit': '템플릿 불일치',
   'kind.graphic_missing': '빠진 그래픽',
   'kind.silent_table': '조용한 테이블',
   'kind.clock_skew': '시계 어긋남',
@@ -99,9 +100,7 @@ export const pages = {
   'outputs.empty': '결과물이 없습니다',
   'outputs.empty.hint': '워커가 hub.complete_instruction으로 알리면 여기에 뜹니다.',
   'outputs.frames': '{n}프레임',
-  'outputs.noPicture': '미리 보기 없음',
   'outputs.instruction': '지시 {id}',
-  'outputs.path': '파일 위치',
   'outputs.copy': '경로 복사',
   'outputs.copied': '복사했습니다',
 } as const

@@ -1,5 +1,5 @@
---! Previous: sha1:f3ed1cd7fab063574ce34d0dfcb9a4f01a8f63c2
---! Hash: sha1:f4042edf7a4db6bdd53505ed37042261550555ac
+--! Previous: sha1:1522f490cfe82aec4c97c5b977f595dd6d2bc206
+--! Hash: sha1:c623f47f4da1e5d4c2f28b1c70ef372df57177f3
 
 set local lock_timeout = '2s';
 
@@ -22,20 +22,6 @@ drop index public.hands_table_recorded;
 create index hands_table_recorded on public.hands (table_id, recorded_at, id);
 -- squawk-ignore require-concurrent-index-creation
 create index render_instructions_failed_hand on public.render_instructions (hand_id) where status = 'failed' and hand_id is not null;
-
--- A window that begins within a minute reads the rest of it from here, where it was counted row by row.
-create table hub.metrics_tens (
-  at           timestamptz not null,
-  completed    bigint      not null default 0,
-  delivered    bigint      not null default 0,
-  latency_sum  float8      not null default 0,
-  constraint metrics_tens_pkey primary key (at)
-);
-comment on table hub.metrics_tens is 'Rollup of what was completed by ten seconds, of the last eight days; folded by tick().';
-comment on column hub.metrics_tens.at is 'When they begin.';
-comment on column hub.metrics_tens.completed is 'Instructions completed.';
-comment on column hub.metrics_tens.delivered is 'Of these, those whose first output it was.';
-comment on column hub.metrics_tens.latency_sum is 'Seconds from creation to output, summed over delivered.';
 
 drop function if exists hub.measure(interval, interval, text, timestamptz);
 drop function if exists hub.measure_series(timestamptz, timestamptz, interval, text);
