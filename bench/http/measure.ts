@@ -22,6 +22,8 @@ export type HttpRow = {
   /** Of the whole machine, 0 to 1: before, and while it was measured. */
   readonly busyBefore: number
   readonly busyDuring: number
+  /** So often the hub said that it was not ready: a tick was late by ten seconds. */
+  readonly notReady: number
   /** How late the clients themselves were, within the latencies. */
   readonly clientsLateMs: number
 }
@@ -82,7 +84,7 @@ export async function measureHttp({
   const before = await work.ask<Done>('done')
   const began = performance.now()
   const busy = startBusyMeter()
-  const { answered, lateMs } = await ask(seconds)
+  const { answered, lateMs, notReady } = await ask(seconds)
   const busyDuring = busy()
   const jobsDone = round(((await work.ask<Done>('done')) - before) / ((performance.now() - began) / 1000))
   if (jobs <= goalJobs && jobsDone < jobs * 0.9)
@@ -92,6 +94,7 @@ export async function measureHttp({
     jobsDone,
     busyBefore,
     busyDuring,
+    notReady,
     clientsLateMs: describe([...lateMs]).p99,
   }
   return answered.map(({ name, ms, bytes }) => ({
