@@ -41,17 +41,11 @@ export const cancel = (row: Instruction, reason = usual()) =>
     done: () => say(row.status === 'processing' ? 'done.cancelRunning' : 'done.cancel', { id: row.id }),
   })
 
-export const release = (row: Instruction, reason = usual()) =>
+export const release = (id: number, attempt: number, reason = usual()) =>
   perform({
     run: async () =>
-      keep(
-        await body(
-          api.actions['release-stuck'].$post({
-            json: { instruction_id: row.id, attempt: row.attempt, reason },
-          }),
-        ),
-      ),
-    done: () => say('done.release', { id: row.id }),
+      keep(await body(api.actions['release-stuck'].$post({ json: { instruction_id: id, attempt, reason } }))),
+    done: () => say('done.release', { id }),
   })
 
 export const makeGraphic = (hand: number, reason = usual()) =>
