@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client } from 'pg'
-import type { Page } from 'playwright-core'
+import type { CDPSession, Page } from 'playwright-core'
 import { randomOf } from './random.ts'
 
 /** What a page holds on to, after its garbage was collected. */
@@ -50,15 +50,38 @@ export async function soak(
 }
 
 async function heldBy(page: Page): Promise<Held> {
+  return measured(page, async (session) => {
+    await session.send('HeapProfiler.collectGarbage')
+    const of = await metricsOf(session)
+    return {
+      heapMb: Math.round(of('JSHeapUsedSize') / 104_857.6) / 10,
+      nodes: of('Nodes'),
+      listeners: of('JSEventListeners'),
+    }
+  })
+}
+
+/** Milliseconds of its own that the page's thread worked during this: others on the machine do not count. */
+export async function workOf(page: Page, during: () => Promise<unknown>): Promise<number> {
+  return measured(page, async (session) => {
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+    const before = (await metricsOf(session))('TaskDuration')
+    await during()
+    return ((await metricsOf(session))('TaskDuration') - before) * 1000
+  })
+}
+
+async function measured<T>(page: Page, look: (session: CDPSession) => Promise<T>): Promise<T> {
   const session = await page.context().newCDPSession(page)
-  await session.send('HeapProfiler.collectGarbage')
+  try {
+    return await look(session)
+  } finally {
+    await session.detach()
+  }
+}
+
+async function metricsOf(session: CDPSession): Promise<(name: string) => number> {
   await session.send('Performance.enable')
   const { metrics } = await session.send('Performance.getMetrics')
-  await session.detach()
-  const of = (name: string): number => metrics.find((each) => each.name === name)?.value ?? 0
-  return {
-    heapMb: Math.round(of('JSHeapUsedSize') / 104_857.6) / 10,
-    nodes: of('Nodes'),
-    listeners: of('JSEventListeners'),
-  }
+  return (name) => metrics.find((each) => each.name === name)?.value ?? 0
 }
