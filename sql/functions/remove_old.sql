@@ -58,6 +58,7 @@ begin
         order by a.at limit v_batch for update skip locked)
       delete from hub.actions as a using old where a.id = old.id;
     when 'metrics' then
+      delete from hub.metrics_queue as q where q.minute < v_until;  -- one a minute
       delete from hub.metrics_total as t where t.minutes in (1, 15) and t.at < v_until - interval '15 minutes';  -- few
       with old as materialized (
         select m.minute, m.template_name from hub.metrics_minute as m where m.minute < v_until order by m.minute limit v_batch for update skip locked)

@@ -748,6 +748,21 @@ export interface HubMetricsMinute {
   template_name: string;
 }
 
+export interface HubMetricsQueue {
+  /**
+   * Start of the minute.
+   */
+  minute: Timestamp;
+  /**
+   * Seconds for which the oldest of them had waited.
+   */
+  oldest_wait: number;
+  /**
+   * Instructions that were ready and not held back; at most 10 000 are counted.
+   */
+  waiting: number;
+}
+
 export interface HubMetricsTotal {
   /**
    * When it begins.
@@ -1905,6 +1920,7 @@ export interface DB {
   "hub.journal_readers": HubJournalReaders;
   "hub.maker_meetings": HubMakerMeetings;
   "hub.metrics_minute": HubMetricsMinute;
+  "hub.metrics_queue": HubMetricsQueue;
   "hub.metrics_total": HubMetricsTotal;
   "hub.notifications": HubNotifications;
   "hub.pace_minutes": HubPaceMinutes;

@@ -52,6 +52,7 @@ export async function soak(
 async function heldBy(page: Page): Promise<Held> {
   return measured(page, async (session) => {
     await session.send('HeapProfiler.collectGarbage')
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' })
     const of = await metricsOf(session)
     return {
       heapMb: Math.round(of('JSHeapUsedSize') / 104_857.6) / 10,
@@ -81,7 +82,6 @@ async function measured<T>(page: Page, look: (session: CDPSession) => Promise<T>
 }
 
 async function metricsOf(session: CDPSession): Promise<(name: string) => number> {
-  await session.send('Performance.enable')
   const { metrics } = await session.send('Performance.getMetrics')
   return (name) => metrics.find((each) => each.name === name)?.value ?? 0
 }

@@ -54,6 +54,13 @@ export const makeGraphic = (hand: number, reason = usual()) =>
     done: () => say('done.graphic', { id: hand }),
   })
 
+type Order = Parameters<typeof api.instructions.$post>[0]['json']
+export const orderGraphic = (wish: Order) =>
+  perform({
+    run: async () => keep(await body(api.instructions.$post({ json: wish }))),
+    done: ({ instruction: { id } }) => say('done.order', { id }),
+  })
+
 export const voidHand = (hand: number, reason: string) =>
   perform({
     run: () => body(api.hands[':id'].void.$post({ param: { id: String(hand) }, json: { reason } })),

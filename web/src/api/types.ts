@@ -17,6 +17,7 @@ export type Rule = z.infer<typeof acted.Rule>
 export type Setting = z.infer<typeof acted.Setting>
 export type AuditedAction = z.infer<typeof listed.AuditedAction>
 export type Tournament = z.infer<typeof listed.Tournament>
+export type Template = z.infer<typeof listed.Template>
 export type Worker = z.infer<typeof listed.Worker>
 export type Farm = z.infer<typeof metrics.Farm>
 export type Me = z.infer<typeof MeSchema>

@@ -1,11 +1,13 @@
-import { useMemo } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
+import { useGate } from '../acts/gate.ts'
 import { useTemplates } from '../api/queries.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useNarrow } from '../lib/narrow.ts'
 import { useSearch } from '../lib/search.ts'
 import { instructions } from '../live/stores.ts'
+import { OrderGraphic } from '../pages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Empty } from '../parts/panel.tsx'
 import { StoryPanel } from '../story/story_panel.tsx'
@@ -30,6 +32,8 @@ export function QueuePage() {
   )
   const list = useInstructionView(view)
   const selection = useSelection()
+  const shut = useGate()
+  const [ordering, order] = useState(false)
   const templates = useTemplates().data?.items ?? []
   useKeys({ Escape: selection.clear }, selection.ids.size > 0)
   const query = window.location.search
@@ -98,6 +102,9 @@ export function QueuePage() {
             </button>
           )}
           <span className="flex-1" />
+          <button type="button" className="button" disabled={shut !== null} onClick={() => order(true)}>
+            {say('order.title')}
+          </button>
           <span className="muted num">
             {say(list.more ? 'queue.loadedMore' : 'queue.loaded', { n: list.ids.length })}
           </span>
@@ -124,6 +131,11 @@ export function QueuePage() {
           }
         />
       </section>
+      {ordering && (
+        <Suspense fallback={null}>
+          <OrderGraphic onClose={() => order(false)} />
+        </Suspense>
+      )}
       {opened !== null && <StoryPanel id={opened} onClose={() => go(`/queue${query}`)} />}
     </div>
   )

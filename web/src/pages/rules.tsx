@@ -1,9 +1,10 @@
-import { useLocation, useParams } from 'wouter'
+import { Link, useLocation, useParams } from 'wouter'
 import { useRules } from '../api/queries.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { Awaited } from '../parts/loading.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
 import { RuleForm } from './rule_form.tsx'
+import { NewRule } from './rule_new.tsx'
 
 /** Which event of the game makes which graphic. */
 export function RulesPage() {
@@ -15,7 +16,17 @@ export function RulesPage() {
   const opened = rules.find((rule) => rule.id === Number(id))
   return (
     <div className="columns">
-      <Panel title={say('rules.title')}>
+      <Panel
+        title={say('rules.title')}
+        head={
+          <>
+            <span className="spring" />
+            <Link className="button" href="/rules/new">
+              {say('rules.new')}
+            </Link>
+          </>
+        }
+      >
         <div className="panel-body">
           {!query.data && <Awaited query={query} />}
           {query.data && rules.length === 0 && <Empty title={say('rules.empty')} />}
@@ -51,7 +62,9 @@ export function RulesPage() {
           )}
         </div>
       </Panel>
-      {opened ? (
+      {id === 'new' ? (
+        <NewRule />
+      ) : opened ? (
         <RuleForm key={`${opened.id} ${opened.updated_at}`} rule={opened} />
       ) : (
         <section className="panel" aria-label={say('act.edit')}>
