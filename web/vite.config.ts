@@ -21,7 +21,12 @@ export default defineConfig({
       output: {
         // What every page is made of comes in one piece: thirty small ones are a fifth larger.
         codeSplitting: {
-          groups: [{ name: 'base', test: /node_modules\/(?!.*uplot)|web\/src\/(acts|api|keys|lib|live|parts)\/(?!chart|cards|shared_worker|reason)/ }],
+          groups: [
+            {
+              name: 'base',
+              test: /node_modules\/(?!.*uplot)|web\/src\/(acts|api|keys|lib|live|parts)\/(?!chart|cards|shared_worker|reason)/,
+            },
+          ],
         },
       },
     },

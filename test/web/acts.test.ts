@@ -234,7 +234,9 @@ describe.skipIf(noBrowser)('acts', () => {
     await press(page, 'Make the rule')
     await page.waitForURL(/rules\/\d+$/)
     expect(
-      await ask(`select enabled::text || ' ' || event as answer from hub.render_rules where name = 'big_pot_late'`),
+      await ask(
+        `select enabled::text || ' ' || event as answer from hub.render_rules where name = 'big_pot_late'`,
+      ),
     ).toBe('false big_pot')
     await page.goto('/audit')
     await page.locator('tbody tr').nth(1).getByRole('button', { name: 'Undo' }).click()

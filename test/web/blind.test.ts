@@ -35,6 +35,7 @@ describe.skipIf(noBrowser)('blind and stalled', () => {
     const page = await hub.open('/', { lang: 'en' })
     await word(page, 'stalled')
     expect(await page.locator('.word').innerText()).toBe('STALLED')
+    await page.locator('.headline', { hasText: /Nothing is rendered: 6 wait, .* 0 workers online/ }).waitFor()
     await page.locator('.flow', { hasText: 'no worker online' }).waitFor()
     await hub.picture(page, 'stalled')
     const { rows } = await hub.sql.query(`select hub.register_worker('ae-01') as id`)
@@ -75,8 +76,8 @@ describe.skipIf(noBrowser)('blind and stalled', () => {
           '.actionbar button, .actionbar select, .headline-acts button',
         ),
       ]
-        .filter((each) => !each.disabled && !/Open|Clear|Esc/.test(each.innerText))
-        .map((each) => each.innerText),
+        .filter((each) => !each.disabled && !/Open|Clear|Esc/.test(each.textContent ?? ''))
+        .map((each) => each.textContent ?? ''),
     )
     expect(acting).toEqual([])
     await page.keyboard.press('c')

@@ -57,7 +57,14 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
             {say('act.save')}
           </button>
         </form>
-        {typeof fields !== 'string' && <DryRun fields={fields} tryIt={(json) => body(api.rules[':id']['dry-run'].$post({ param: { id: String(rule.id) }, json }))} />}
+        {typeof fields !== 'string' && (
+          <DryRun
+            fields={fields}
+            tryIt={(json) =>
+              body(api.rules[':id']['dry-run'].$post({ param: { id: String(rule.id) }, json }))
+            }
+          />
+        )}
       </div>
     </Panel>
   )

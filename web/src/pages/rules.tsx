@@ -52,7 +52,7 @@ export function RulesPage() {
                     <td>{rule.template_name}</td>
                     <td>{rule.priority}</td>
                     <td className="nowrap">{wordOf('rules.mode', rule.mode)}</td>
-                    <td className={rule.enabled ? '' : 'muted'}>
+                    <td className={`nowrap${rule.enabled ? '' : ' muted'}`}>
                       {say(rule.enabled ? 'rules.on' : 'rules.off')}
                     </td>
                   </tr>

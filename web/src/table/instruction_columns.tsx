@@ -1,19 +1,19 @@
 import { useMemo } from 'react'
-import { useFarm, useWorkers } from '../api/queries.ts'
+import { useWorkers } from '../api/queries.ts'
 import type { Instruction, Worker } from '../api/types.ts'
 import { type Say, useSay, wordOf } from '../i18n/index.ts'
-import { span } from '../lib/format.ts'
+import { spanRange } from '../lib/format.ts'
 import { useNow } from '../live/pulse.ts'
 import { Age } from '../parts/age.tsx'
 import { StateMark } from '../parts/state.tsx'
 import { type Eta, etaOf } from './eta.ts'
 import type { Column } from './live_table.tsx'
+import { usePace } from './pace.ts'
 import { usePlaces } from './places.ts'
 
 type Around = {
   readonly say: Say
-  /** Outputs of the last hour. */
-  readonly pace: number
+  readonly pace: number | null
   readonly workers: readonly Worker[]
   /** Place of each ready one in the queue. */
   readonly places: ReadonlyMap<number, number>
@@ -24,7 +24,7 @@ type Around = {
 
 export function EtaText({ eta, say }: { readonly eta: Eta | null; readonly say: Say }) {
   if (!eta) return <span className="muted">-</span>
-  const [from, to] = [span(eta.fromMs), span(eta.toMs)]
+  const [from, to] = spanRange(eta.fromMs, eta.toMs)
   const text = from === to ? from : say('queue.eta.range', { from, to })
   return eta.late ? <b className="severity-critical">{say('queue.eta.late')}</b> : <span>{text}</span>
 }
@@ -60,7 +60,7 @@ const nobody: readonly Worker[] = []
  */
 export function useInstructionColumns(wide: boolean, narrow: boolean): readonly Column<Instruction>[] {
   const say = useSay()
-  const pace = useFarm().data?.outputs.hour ?? 0
+  const pace = usePace()
   const workers = useWorkers(true).data?.items ?? nobody
   const places = usePlaces()
   const second = Math.floor(useNow() / 1000)
@@ -146,7 +146,7 @@ function columnsOf(around: Around, wide: boolean): Column<Instruction>[] {
     },
   ]
   function shortEta(row: Instruction): Eta | null {
-    const eta = etaOf(row, -1, 0, now)
+    const eta = etaOf(row, -1, null, now)
     return eta && { ...eta, fromMs: (eta.fromMs + eta.toMs) / 2, toMs: (eta.fromMs + eta.toMs) / 2 }
   }
   return all.filter(({ name, wide: only }) => (wide || only !== true) && !(narrow && small.has(name)))

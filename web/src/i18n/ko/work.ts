@@ -49,7 +49,7 @@ export const work = {
   'overview.noNext': '우선순위 1-2 항목이 없습니다',
   'overview.noWorkers': '연결된 워커가 없습니다',
   'overview.noWorkers.hint': '시험 워커 시작: npm run hub -- worker stub --out renders',
-  'overview.chart.throughput': '처리량과 수요, 6시간',
+  'overview.chart.throughput': '처리량, 6시간',
   'overview.chart.latency': '소요 시간, 6시간',
   'overview.chart.failures': '실패, 6시간',
   'overview.chart.completed': '완료',
