@@ -46,7 +46,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     o: () => setPrefs({ onAir: !prefs.get().onAir }),
     m: () => setPrefs({ mutedUntil: Date.now() + muteMs }),
     a: () => top && top.acknowledged_at === null && void acknowledge(top),
-    y: () => top && void actOf(top)?.(),
+    y: () => top && void actOf(top)?.run(),
     Escape: () => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     },

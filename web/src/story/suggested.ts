@@ -2,6 +2,7 @@ import type { Suggestion } from '../../../src/http/schemas/suggested.ts'
 import * as acts from '../acts/acts.ts'
 import { order } from '../acts/bulk.ts'
 import type { Alert } from '../api/types.ts'
+import { say } from '../i18n/index.ts'
 import { prefs } from '../lib/prefs.ts'
 
 /** What an alert proposes, as the hub says it. */
@@ -16,21 +17,41 @@ export function textOf({ text, text_ko }: Suggestion): string {
   return (prefs.get().lang === 'ko' && text_ko) || text || ''
 }
 
+/** What a button says and does. */
+export type Proposed = { readonly label: string; readonly run: () => unknown }
+
 /** What the hub proposes to do, done through the API; null where only people can. */
-export function actOf(alert: Alert): (() => unknown) | null {
+export function actOf(alert: Alert): Proposed | null {
   const act = suggestionOf(alert)?.act
   const reason = `alert ${alert.id}`
   switch (act?.verb) {
-    case 'retry_instruction':
-      return () => acts.retry(act.arguments.instruction_id, reason)
-    case 'release_stuck':
-      return () => acts.release(act.arguments.instruction_id, act.arguments.attempt, reason)
-    case 'make_graphic':
-      return () => acts.makeGraphic(act.arguments.hand_id, reason)
-    case 'pause':
-      return () => acts.pause(act.arguments.scope, reason)
-    case 'bulk_retry':
-      return () => order.set({ act: 'retry', filter: act.arguments.filter, running: false })
+    case 'retry_instruction': {
+      const { instruction_id: id } = act.arguments
+      return { label: say('suggest.retry', { id }), run: () => acts.retry(id, reason) }
+    }
+    case 'release_stuck': {
+      const { instruction_id: id, attempt } = act.arguments
+      return { label: say('suggest.release', { id }), run: () => acts.release(id, attempt, reason) }
+    }
+    case 'make_graphic': {
+      const { hand_id: id } = act.arguments
+      return { label: say('suggest.graphic', { id }), run: () => acts.makeGraphic(id, reason) }
+    }
+    case 'pause': {
+      const { scope } = act.arguments
+      // The id of a worker's session says nothing to anybody.
+      const label = scope.startsWith('worker:')
+        ? say('suggest.pauseWorker')
+        : say('suggest.pause', { scope: scope.slice(0, 40) })
+      return { label, run: () => acts.pause(scope, reason) }
+    }
+    case 'bulk_retry': {
+      const { filter } = act.arguments
+      const label = Array.isArray(filter.ids)
+        ? say('suggest.bulkOf', { n: filter.ids.length })
+        : say('suggest.bulk')
+      return { label, run: () => order.set({ act: 'retry', filter, running: false }) }
+    }
     default:
       return null
   }

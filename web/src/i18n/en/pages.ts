@@ -54,6 +54,8 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'kind.tick_failed': 'Detector step failed',
   'kind.rule_failed': 'Rule failed',
   'kind.remedy_paused': 'Remedy paused',
+  'kind.hand_conflict': 'Hands contradict each other',
+  'kind.channel_dead': 'Message channel down',
   'tournaments.title': 'Tournaments',
   'tournaments.col.name': 'Name',
   'tournaments.col.code': 'Code',

@@ -53,6 +53,8 @@ export const pages = {
   'kind.tick_failed': '감지 단계 실패',
   'kind.rule_failed': '규칙 실패',
   'kind.remedy_paused': '자동 조치 중단',
+  'kind.hand_conflict': '핸드 내용 충돌',
+  'kind.channel_dead': '알림 채널 끊김',
   'tournaments.title': '대회',
   'tournaments.col.name': '이름',
   'tournaments.col.code': '코드',
