@@ -14,7 +14,8 @@ const suites: Readonly<Record<string, readonly string[]>> = {
 /** The real nexrender of the tests has a lockfile of its own. */
 function ensureNexrender(): void {
   const dir = join(root, 'test', 'nexrender')
-  if (existsSync(join(dir, 'node_modules'))) return
+  const { devDependencies } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8'))
+  if (Object.keys(devDependencies).every((name) => existsSync(join(dir, 'node_modules', name)))) return
   const { status } = spawnSync('npm', ['ci'], {
     cwd: dir,
     stdio: 'inherit',

@@ -14,6 +14,8 @@ import { requestTag } from './http/telemetry/request_tag.ts'
 import { createTelemetry } from './http/telemetry/telemetry.ts'
 import { type ListenerState, startListener } from './listener/listener.ts'
 import type { Log } from './log.ts'
+import { parseCatalogue } from './siblings/ae/catalogue.ts'
+import { loadCatalogue } from './siblings/ae/load_catalogue.ts'
 import { importFiles } from './siblings/sub/import.ts'
 
 /** The hub at work. */
@@ -75,6 +77,8 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     origins: config.origins,
     outputDirs: config.outputDirs,
     importCsv: (files, options) => importFiles(database.db, files, options),
+    loadTemplates: (text, options) =>
+      loadCatalogue(database.db, parseCatalogue(text, options.name).templates, options),
   })
   const server = await serveHttp(app.fetch, config.host, config.port)
   started.defer(() => server.close())

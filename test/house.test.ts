@@ -17,7 +17,7 @@ const securityDefiners = new Set(
   detect_graphic_missing detect_hub_degraded detect_orphan_hand detect_partition_default_used
   detect_poison_job detect_priority_inversion detect_remedy_paused detect_rule_failed detect_silent_table
   detect_stale_pending detect_stall detect_stuck_processing detect_suspect_output detect_throughput_drop
-  detect_worker_lost drop_week dry_run_rule end_request enter_hand event_name event_rows expire_due farm
+  detect_template_misfit detect_worker_lost drop_week dry_run_rule end_request enter_hand event_name event_rows expire_due farm
   find_hand findings follow_events has_output has_secret_cards has_tokens hold_lead hold_request hubs_twin
   identify_session identify_token import_rows incarnation ingested_twin instructions_of_tournament
   is_hand_event is_watching journal journal_page kept_since laid_files last_import list_actions
@@ -25,7 +25,7 @@ const securityDefiners = new Set(
   list_outputs list_pauses list_queue list_routes list_rules list_settings list_table_instructions
   list_templates list_tokens list_tournaments list_workers lock_instruction make_graphic measure
   measure_failures measure_minutes measure_queue measure_series measure_waiting newest_of_rule next_deadline next_retry_at
-  open_session order_graphic pair_hands pair_makers pause preview_bulk previous_hand promote_due
+  open_session order_doubts order_graphic pair_hands pair_makers pause preview_bulk previous_hand promote_due
   queued_templates raise_event rate_event reconcile_outputs reconcile_recent record_action refuse_report
   release_stuck remove_old report_listener report_notification rescue_expired rescues_in_a_row resolve_event
   resume retry_instruction revise_hand revoke_token ring_workers rule_rows run_preview runnable_instructions

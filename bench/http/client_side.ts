@@ -90,7 +90,7 @@ function ask(url: string, token: string): Promise<number> {
     },
   )
   request.on('timeout', () => request.destroy(new Error(`${url} did not answer`)))
-  request.on('error', reject)
+  request.on('error', (cause) => reject(new Error(`${url} did not answer: ${cause.message}`, { cause })))
   return promise
 }
 

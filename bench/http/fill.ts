@@ -2,9 +2,15 @@ import type { Client } from 'pg'
 import { someHands } from '../inserts/hands.ts'
 import type { Say } from '../support/server.ts'
 import { fillBeside } from './fill_beside.ts'
+import { fillDelivery, fillPictures } from './fill_delivery.ts'
 
 /** What lies in the tables before anybody asks. Two instructions were made of each hand. */
-export type Season = { readonly hands: number; readonly pending: number }
+export type Season = {
+  readonly hands: number
+  readonly pending: number
+  /** A folder for what came out. */
+  readonly pictures: string
+}
 
 /** Of all hands, the newest so many have whole documents (about 2 KB) and a journal; the rest are narrow rows. */
 const shareInFull = 0.05
@@ -19,7 +25,11 @@ const age = (n: string): string => `(case
   else interval '7 days' + interval '357 days' * (($1 - ${n} - $1 * 0.1) / ($1 * 0.9)) end)`
 
 /** Lay a season past the triggers. */
-export async function fillSeason(client: Client, { hands, pending }: Season, say: Say): Promise<void> {
+export async function fillSeason(
+  client: Client,
+  { hands, pending, pictures }: Season,
+  say: Say,
+): Promise<void> {
   const done = (what: string): void => say(`  filled: ${what}`)
   for (let week = -53; week < 0; week++) {
     for (const table of week < -12 ? ['attempts'] : ['attempts', 'events']) {
@@ -54,10 +64,13 @@ export async function fillSeason(client: Client, { hands, pending }: Season, say
   )
   done('outputs')
   await fillBeside(client, { hands, pending, full: hands * shareInFull })
+  await fillDelivery(client)
+  await fillPictures(client, pictures)
   await client.query('reset session_replication_role; reset synchronous_commit')
   done('journal, alerts, audit')
   await foldWeek(client)
   await client.query('vacuum (analyze)')
+  done('figures; vacuumed')
 }
 
 async function fillHands(client: Client, count: number): Promise<void> {

@@ -37,6 +37,8 @@ type Conditions = {
   readonly token: string
   readonly jobs: number
   readonly seconds: number
+  /** Where the pictures of the outputs lie. */
+  readonly pictures: string
 }
 
 /** Every question many times, in an order drawn anew, while work goes on. */
@@ -46,6 +48,7 @@ export async function measureHttp({
   token,
   jobs,
   seconds,
+  pictures,
 }: Conditions): Promise<Omit<HttpRow, 'round'>[]> {
   await using open = new AsyncDisposableStack()
   const side = async (name: string, args: readonly string[]): Promise<Side> => {
@@ -53,7 +56,7 @@ export async function measureHttp({
     open.defer(() => started.end())
     return started
   }
-  const hub = await startHubProcess(server.checkout, url)
+  const hub = await startHubProcess(server.checkout, url, { OUTPUT_DIRS: pictures })
   open.defer(() => hub.stop())
   const plain = await side('constant', [])
   const work = await side('jobs', [url, String(jobs)])

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { hashOf, newToken } from '../../src/http/access/secret.ts'
 import type { Part } from '../support/part.ts'
 import { cloneDatabase, connect, dropDatabase, hubTemplate } from '../support/server.ts'
@@ -22,14 +23,15 @@ export const http: Part<HttpRow> = {
     const client = await connect(url)
     open.defer(() => client.end())
     say(`  filling ${hands} hands and ${2 * hands} instructions...`)
-    await fillSeason(client, { hands, pending: live.pending }, say)
+    const pictures = join(server.checkout, '..', 'renders')
+    await fillSeason(client, { hands, pending: live.pending, pictures }, say)
     const token = newToken()
     await client.query(`select hub.create_token('bench', 'admin', $1, 'bench', 'measured')`, [hashOf(token)])
 
     const rows: HttpRow[] = []
     for (let number = 1; number <= (only.rounds ?? 1); number++) {
       for (const jobs of [100, 500]) {
-        for (const row of await measureHttp({ server, url, token, jobs, seconds }))
+        for (const row of await measureHttp({ server, url, token, jobs, seconds, pictures }))
           rows.push({ round: number, ...row })
         const slowest = Math.max(
           ...rows.filter((r) => r.round === number && r.jobsPerSecond === jobs).map((r) => r.latencyMs.p99),

@@ -24,6 +24,13 @@ export async function findValues(client: Client): Promise<Values> {
     // What the hub itself did, and alerts that ended, are removed after a while, by this hub too.
     alert: await column('select id from public.monitoring_events order by id desc limit 40'),
     open_alert: await column(`select id from public.monitoring_events where state <> 'resolved' limit 20`),
+    last_alert: await column('select max(id) from public.monitoring_events where id <= 20000'),
+    pictured: await column(
+      `select instruction_id from public.render_outputs where output_path like '%.png' order by id desc limit 20`,
+    ),
+    channel: await column('select id from hub.channels'),
+    route: await column('select id from hub.routes'),
+    notification: await column('select id from hub.notifications order by id desc limit 40'),
     action: await column(`select id from hub.actions where actor = 'ann' order by id desc limit 40`),
     session: await column(
       `select distinct session_id from (select session_id from public.hands order by id desc limit 20000) as h where session_id is not null limit 40`,

@@ -11,29 +11,36 @@ export type Running = { stop(): Promise<void> }
 export async function startHubProcess(
   checkout: string,
   databaseUrl: string,
+  more: Readonly<Record<string, string>> = {},
 ): Promise<Running & { readonly url: string }> {
-  const { up, stop } = await start(checkout, join('src', 'main.ts'), [], databaseUrl, /^listening on (.*)/)
+  const { up, stop } = await start(
+    checkout,
+    join('src', 'main.ts'),
+    [],
+    { DATABASE_URL: databaseUrl, ...more },
+    /^listening on (.*)/,
+  )
   return { url: up, stop }
 }
 
 /** The reference worker as `npm run hub -- worker stub` runs it. */
 export function startWorkerProcess(checkout: string, databaseUrl: string): Promise<Running> {
   const args = ['worker', 'stub', '--out', join(checkout, '..', 'renders')]
-  return start(checkout, join('src', 'cli.ts'), args, databaseUrl, /waits for work/)
+  return start(checkout, join('src', 'cli.ts'), args, { DATABASE_URL: databaseUrl }, /waits for work/)
 }
 
 async function start(
   checkout: string,
   file: string,
   args: readonly string[],
-  databaseUrl: string,
+  settings: Readonly<Record<string, string>>,
   up: RegExp,
 ): Promise<Running & { readonly up: string }> {
   const options: SpawnOptionsWithStdioTuple<StdioNull, StdioPipe, StdioPipe> = {
     cwd: checkout,
     env: {
       ...process.env,
-      DATABASE_URL: databaseUrl,
+      ...settings,
       PORT: '0',
       LOG_LEVEL: 'warn',
       npm_lifecycle_event: undefined,

@@ -9,7 +9,7 @@ export type History = {
   readonly hands: number
 }
 
-/** Lay it past the triggers, in narrow rows: a tenth of the finished within the last week, 2 000 in the last hour. */
+/** Lay it past the triggers, in narrow rows: a tenth of the finished within the last week, up to 20 000 in the last hour; the outputs of the last day. */
 export async function fillHistory(client: Client, history: History): Promise<void> {
   const { finished, pending, processing, failed, hands } = history
   for (let week = -53; week < 0; week++) {
@@ -30,6 +30,10 @@ export async function fillHistory(client: Client, history: History): Promise<voi
     `insert into hub.attempts (instruction_id, attempt, template_name, claimed_by, started_at, finished_at, outcome, progress, priority, eligible_at)
      select id, 1, template_name, 'ae-' || id % 6, started_at, completed_at, case when id % 50 = 0 then 'failed' else 'completed' end, 100, 5, recorded_at
      from public.render_instructions`,
+  )
+  await client.query(
+    `insert into public.render_outputs (instruction_id, attempt, output_path, file_size, recorded_at)
+     select id, 1, '//nas/' || id || '.mov', 1000000, completed_at from public.render_instructions where completed_at > now() - interval '1 day'`,
   )
   await client.query(
     `insert into public.hands (table_id, hand_number, hand_rank, is_premium, recorded_at, created_at)

@@ -11,11 +11,7 @@ declare
   v_row    hub.settings;
 begin
   perform hub.act_as(p_actor, p_reason);
-  select * into v_before from hub.settings as s where s.key = p_key for update;
-  if not found then
-    raise exception 'no setting "%"', left(p_key, 80)
-      using errcode = 'UB404', hint = 'select key, value, description from hub.settings order by key;';
-  end if;
+  v_before := hub.setting_at(p_key, null);
   perform hub.check_setting(v_before, p_value);
   update hub.settings as s
   set value = p_value, updated_at = v_now, updated_by = hub.actor()

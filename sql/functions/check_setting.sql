@@ -34,7 +34,7 @@ begin
   end if;
   if p_setting.key = 'time_zone' and not exists (select from pg_catalog.pg_timezone_names as z where z.name = p_value #>> '{}') then
     raise exception 'no time zone "%"', left(p_value #>> '{}', 60)
-      using errcode = 'UB422', hint = 'select name from pg_timezone_names order by name;';
+      using errcode = 'UB422', hint = 'Send a name of the IANA such as Asia/Seoul: select name from pg_timezone_names order by name;';
   end if;
 end
 $$;

@@ -32,7 +32,7 @@ as $$
       or exists (select from held as h where h.id is null)
       or exists (
         select from hub.attempts as a
-        where a.finished_at > p_at - hub.setting_interval('dashboard.active_within') and a.worker_id is null)
+        where a.finished_at > p_at - hub.setting_interval('dashboard.active_within') and a.started_at > p_at - interval '8 days' and a.worker_id is null)
   from known as k
 $$;
 

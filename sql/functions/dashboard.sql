@@ -24,7 +24,6 @@ declare
   v_hand_at   timestamptz := (select max(h.recorded_at) from public.hands as h);
   v_made_at   timestamptz := (
     select max(q.recorded_at) from (select i.recorded_at from public.render_instructions as i order by i.id desc limit 20) as q);
-  v_folded    timestamptz := least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, v_today), v_now);
   v_wanted    bigint;
   v_missing   bigint;
   v_pace      record;
@@ -52,12 +51,7 @@ begin
           when v_trouble ? 'feature_table' then v_trouble ->> 'feature_table'
           when v_hand_at > v_active then 'ok' else 'idle' end,
         'last_activity', v_hand_at,
-        'hands_today', (  -- all, which an index alone tells, but for the few that do not count
-          select count(*) from public.hands as h where h.recorded_at >= v_today
-        ) - (
-          select count(*) from public.hands as h where h.recorded_at >= v_today and h.duplicate_of is not null
-        ) - (
-          select count(*) from public.hands as h where h.recorded_at >= v_today and h.voided_at is not null and h.duplicate_of is null)),
+        'hands_today', hub.count_hands(v_today, v_now)),
       'sub', jsonb_build_object(
         'status', case
           when v_trouble ? 'sub' then v_trouble ->> 'sub'
@@ -72,10 +66,7 @@ begin
           when v_workers.present then 'ok' else 'idle' end,
         'worker_status', jsonb_build_object(
           'online', v_workers.online, 'busy', v_workers.busy, 'silent', v_workers.silent),
-        'outputs_completed', (
-          select coalesce(sum(r.completed), 0) from hub.rolled_up(v_today, v_folded) as r
-        ) + (
-          select count(*) from public.render_outputs as o where o.recorded_at >= greatest(v_today, v_folded) and o.status = 'completed'))),
+        'outputs_completed', hub.count_outputs(v_today, v_now))),
     'metrics', jsonb_build_object(
       'throughput_1h', v_pace.throughput, 'avg_latency_1h', v_pace.avg_latency, 'error_rate_1h', v_pace.error_rate,
       'queue_depth', jsonb_build_object(

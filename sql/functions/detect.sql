@@ -4,6 +4,8 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- The detectors' part of tick(): ask those whose time has come, and let the alerts follow.
 -- Each is guarded: one that fails is journaled and raises tick_failed, the others go on.
+-- While looks come in quick succession those that are asked seldom take turns, two a look, the one that
+-- waits longest first: all at once they would make one look slow for everybody.
 -- When each is asked next stands with the time of this look in hub.detector_state; the
 -- evidence that two of them carry on from look to look is stored before they are asked, so
 -- that a look by anybody else (psql, a page) adds to it without keeping anything.
@@ -11,12 +13,24 @@ declare
   v_now   timestamptz := hub.clock(p_now);
   v_state jsonb := coalesce(hub.remembered('tick'), '{}');
   v_next  jsonb := coalesce(v_state -> 'next', '{}');
+  v_often boolean := coalesce((v_state ->> 'at')::timestamptz between v_now - interval '2 seconds' and v_now, false);
+  v_open  text[] := array(  -- kinds with something to judge, and detectors that failed
+    select distinct case e.kind when 'tick_failed' then e.subject else e.kind end from public.monitoring_events as e where e.state <> 'resolved');
+  v_found hub.finding[];
   v_kind  hub.detectors;
   v_slow  int := coalesce((v_state ->> 'slow')::int, 0);  -- looks in a row that took too long: the database's own trouble
 begin
-  for v_kind in select d.* from hub.detectors as d order by d.kind loop
-    -- a clock that was set back must not put a detector to sleep
-    continue when (v_next ->> v_kind.kind)::timestamptz > v_now and (v_next ->> v_kind.kind)::timestamptz <= v_now + v_kind.every;
+  for v_kind in
+    select t.*
+    from (
+      select d.kind, row_number() over (partition by d.every >= interval '5 seconds' order by n.at nulls first, d.kind) as turn
+      from hub.detectors as d cross join lateral (select (v_next ->> d.kind)::timestamptz) as n (at)
+      where coalesce(n.at <= v_now or n.at > v_now + d.every, true)  -- a clock that was set back must not put a detector to sleep
+    ) as o
+    join hub.detectors as t on t.kind = o.kind
+    where o.turn <= 2 or t.every < interval '5 seconds' or not v_often
+    order by t.kind
+  loop
     v_next := v_next || jsonb_build_object(v_kind.kind, v_now + v_kind.every);
     begin
       if v_kind.kind = 'error_surge' then
@@ -25,9 +39,12 @@ begin
         perform hub.measure_pace(hub.settled(v_now));
         perform hub.remember(v_kind.kind, hub.weigh_throughput(hub.remembered(v_kind.kind), hub.settled(v_now), hub.settings_of('throughput')));
       end if;
-      return query
-      select v_kind.kind || ' ' || j.subject, j.action from hub.judge_findings(v_kind.kind, array(select f from hub.findings(v_kind.kind, p_now) as f), p_now) as j;
-      if exists (select from public.monitoring_events as e where e.kind = 'tick_failed' and e.subject = 'detector:' || v_kind.kind and e.state <> 'resolved') then
+      v_found := array(select f from hub.findings(v_kind.kind, p_now) as f);
+      if v_found <> '{}' or v_kind.kind = any (v_open) then
+        return query
+        select v_kind.kind || ' ' || j.subject, j.action from hub.judge_findings(v_kind.kind, v_found, p_now) as j;
+      end if;
+      if 'detector:' || v_kind.kind = any (v_open) then
         perform hub.clear_event('tick_failed', 'detector:' || v_kind.kind, 'hub:tick', 'the detector works again');
       end if;
     exception when others then

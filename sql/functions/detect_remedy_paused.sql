@@ -3,7 +3,8 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
 as $$
 -- The breaker: acting does not help, so the hub stops and says so. Retries: of ten and more
 -- different instructions that were tried again within a quarter of an hour, nearly none
--- succeeded. Others: a remedy acted often while its alert went on firing. While the alert is
+-- succeeded. Others: a remedy acted often while its alert went on firing; it stays stopped as long as
+-- that alert fires, or it would try and stop in turns all night. While the alert is
 -- open hub.remedy_acts says no; when nothing more was tried for a while the condition is gone,
 -- and the remedy may show whether it helps now.
 declare
@@ -30,13 +31,16 @@ begin
   for v_row in
     select e.kind, min(e.fired_at) as fired_at, (
       select count(*) from hub.actions as a
-      where a.at > v_now - hub.setting_interval('remedy.breaker_after') and a.actor = 'hub:' || e.kind) as acts
+      where a.at > v_now - hub.setting_interval('remedy.breaker_after') and a.actor = 'hub:' || e.kind) as acts,
+      (select p.details from public.monitoring_events as p
+        where p.kind = 'remedy_paused' and p.subject = 'remedy:' || e.kind and p.state <> 'resolved' and p.fired_at >= min(e.fired_at)) as paused
     from public.monitoring_events as e
     where e.state = 'firing' and e.kind in ('stale_pending', 'priority_inversion', 'bad_worker', 'stuck_processing')
       and e.fired_at <= v_now - hub.setting_interval('remedy.breaker_after')
     group by e.kind
   loop
-    if v_row.acts >= hub.setting_number('remedy.breaker_acts') then
+    if v_row.acts >= hub.setting_number('remedy.breaker_acts') or v_row.paused is not null then
+      v_row.acts := greatest(v_row.acts, (v_row.paused ->> 'acts')::bigint);
       return next row('remedy_paused', 'alert', 'remedy:' || v_row.kind, 'warning', v_now,
         format('The remedy of %s pauses: it acted %s and the alert goes on', v_row.kind, hub.told_count(v_row.acts, 'time')),
         format('%s 자동 조치 일시 중지: %s회 조치했으나 경보가 계속됨', v_row.kind, v_row.acts),

@@ -10,7 +10,8 @@ as $$
 -- Progress that a worker reports is movement, taking work back from the dead is none. What nobody who is there can render stalls nothing: stale_pending.
 declare
   v_now     timestamptz := hub.clock(p_now);
-  v_workers int := coalesce(nullif((hub.renderable_templates(v_now)).workers, 0), hub.known_workers(v_now - interval '1 hour', v_now));
+  v_can     record := hub.renderable_templates(v_now);
+  v_workers int := coalesce(nullif(v_can.workers, 0), hub.known_workers(v_now - interval '1 hour', v_now));
   v_minutes jsonb := hub.setting('stall.minutes');
   v_wait    interval := (case when v_workers >= 3 then v_minutes ->> -1 else v_minutes ->> 0 end)::float8 * interval '1 minute';
   v_since   timestamptz;
@@ -19,8 +20,7 @@ declare
 begin
   select min(w.waiting_since) into v_since
   from hub.waiting_work(v_now) as w
-  cross join hub.renderable_templates(v_now) as r
-  where r.workers = 0 or r.names is null or w.template_name = any (r.names);
+  where v_can.workers = 0 or v_can.names is null or w.template_name = any (v_can.names);
   if v_since is null or v_since > v_now - v_wait then
     return;
   end if;

@@ -12,6 +12,7 @@ declare
     or exists (
     select from public.monitoring_events as e
     where e.kind = 'throughput_drop' and e.subject = 'global' and e.state = 'resolved' and e.resolved_at > v_now - interval '5 minutes');
+  v_floor timestamptz := v_now - hub.setting_interval('stuck.floor');
   v_row   record;
   v_limit interval;
 begin
@@ -19,7 +20,7 @@ begin
     select i.id, i.attempt, i.template_name, i.started_at, i.worker_id, i.progress, a.claimed_by
     from public.render_instructions as i
     join hub.attempts as a on a.instruction_id = i.id and a.attempt = i.attempt and a.started_at = i.started_at
-    where i.status = 'processing' and i.started_at <= v_now - hub.setting_interval('stuck.floor')
+    where i.status = 'processing' and i.started_at <= v_floor
     order by i.started_at, i.id
   loop
     v_limit := hub.stuck_limit(v_row.template_name, v_slow);

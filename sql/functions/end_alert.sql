@@ -3,12 +3,13 @@ language plpgsql volatile set search_path = ''
 as $$
 -- An open alert whose condition is not true any more: what became of it, or null while it
 -- is only watched. p_clear: true when the detector's own test for the end has held,
--- inconclusive when nobody can tell, null when the condition is merely gone: then it has to
+-- inconclusive when nobody can tell, grouped when an alert of many like it tells it, null when the condition is merely gone: then it has to
 -- stay gone for a while. What never fired goes without a word; what is unstable is held.
 declare
   v_hold interval := case when p_event.flapping then hub.setting_interval('flapping.quiet') else hub.setting_interval('alert.recover_for') end;
   v_note text := case
     when p_event.state = 'pending' then 'ended before it fired'
+    when p_clear = 'grouped' then 'told by the alert of all that are like it'
     when p_clear = 'inconclusive' then 'inconclusive: no traffic that would prove the end'
     when p_clear = 'true' and not p_event.flapping then 'the test for its end has held'
     when p_event.state = 'recovering' and p_event.recovering_at <= p_now - v_hold then format('gone for %s', v_hold)

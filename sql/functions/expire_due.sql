@@ -1,9 +1,10 @@
 create or replace function hub.expire_due(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set enable_sort = off
   set hub.verb = 'expire_due' set hub.now = '' set hub.reason = 'expired'
 as $$
 -- Cancel what still waits although its time has passed: a graphic that comes too late
--- only takes a better one's place. Bounded; rows that somebody holds are passed over.
+-- only takes a better one's place. Bounded; rows that somebody holds are passed over. Without sorting
+-- only the index by expiry serves: else a kept plan may walk all that is pending.
 declare
   v_now timestamptz := hub.clock(p_now);
   v_ids bigint[] := array(

@@ -1,6 +1,6 @@
 create or replace function hub.farm(p_now timestamptz default null) returns jsonb
 language plpgsql stable security definer
-  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off
+  set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan
 as $$
 -- The state of the whole chain in one word, and its five places from the table to the
 -- file, in one snapshot: what the strips at the top of the page show.
@@ -39,9 +39,7 @@ begin
     'cause', v_worst.id,
     'time_zone', hub.setting_text('time_zone'),
     'hands', jsonb_build_object(
-      'hour', (
-        select count(*) from public.hands as h
-        where h.recorded_at >= v_hour and h.recorded_at <= v_now and h.duplicate_of is null and h.voided_at is null),
+      'hour', hub.count_hands(v_hour, v_now),
       'last_at', (select max(h.recorded_at) from public.hands as h)),
     'instructions', jsonb_build_object(
       'hour', hub.count_orders(v_hour, v_now),
@@ -51,9 +49,7 @@ begin
     'queue', hub.measure_queue(p_now),
     'workers', jsonb_build_object('online', v_workers.online, 'busy', v_workers.busy, 'silent', v_workers.silent),
     'outputs', jsonb_build_object(
-      'hour', (
-        select count(*) from public.render_outputs as o
-        where o.recorded_at >= v_hour and o.recorded_at <= v_now and o.status = 'completed'),
+      'hour', hub.count_outputs(v_hour, v_now),
       'last_at', (select max(o.recorded_at) from public.render_outputs as o)));
 end
 $$;

@@ -26,6 +26,7 @@ begin
   when 'partition_default_used' then return query select * from hub.detect_partition_default_used(p_now);
   when 'rule_failed' then return query select * from hub.detect_rule_failed(p_now);
   when 'remedy_paused' then return query select * from hub.detect_remedy_paused(p_now);
+  when 'template_misfit' then return query select * from hub.detect_template_misfit(p_now);
   else
     raise exception 'no detector "%"', p_kind using errcode = 'UB404', hint = 'select kind, title from hub.detectors order by kind;';
   end case;

@@ -9,17 +9,21 @@ as $$
 -- one cause impossible, whoever else raises one at this moment.
 declare
   v_now     timestamptz := hub.clock(p_now);
+  v_pair    record;
   v_event   public.monitoring_events;
   v_finding hub.finding;
   v_off     boolean := coalesce((select s.value = '"off"' from hub.settings as s where s.key = 'remedy.' || p_kind), false);
 begin
   perform set_config('hub.actor', 'hub:' || p_kind, true);
-  for v_event in
-    select e.* from public.monitoring_events as e where e.kind = p_kind and e.state <> 'resolved' order by e.id
-    for no key update skip locked  -- who acknowledges one in an open transaction holds up no tick
+  for v_pair in
+    select e as event, f as finding from public.monitoring_events as e
+    left join unnest(p_findings) as f on f.subject = e.subject
+    where e.kind = p_kind and e.state <> 'resolved' order by e.id
+    for no key update of e skip locked  -- who acknowledges one in an open transaction holds up no tick
   loop
+    v_event := v_pair.event;
+    v_finding := v_pair.finding;
     subject := v_event.subject;
-    select f.* into v_finding from unnest(p_findings) as f where f.subject = v_event.subject;
     if v_off then
       v_finding.suggested_action := null;
     end if;

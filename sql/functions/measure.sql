@@ -1,44 +1,69 @@
-create or replace function hub.measure(p_window interval, p_step interval, p_zone text default null, p_now timestamptz default null) returns jsonb
+create or replace function hub.measure(
+  p_window interval, p_step interval, p_zone text default null, p_figure text default null, p_now timestamptz default null
+) returns jsonb
 language plpgsql stable security definer
   set search_path = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan set hub.now = ''
 as $$
--- Throughput, latency and error rate of the window that ends now, in figures (hub.measure_window) and
+-- Throughput, latency and error rate of the window that ends now, in figures (as hub.measure_window tells them) and
 -- step by step for charts (hub.measure_series); without data null, never 0. Days begin at midnight in p_zone, by
--- default the setting time_zone.
--- Plans are kept (generic): with a partition a week, planning anew would cost more than all that is read.
+-- default the setting time_zone. p_figure (throughput, latency, error_rate) leaves the others out, and what only they cost.
+-- Plans are kept (generic): with a partition a week, planning anew would cost more than all that is read. What failed
+-- is read once, for the figures and for the steps.
 declare
-  v_now    timestamptz := hub.clock(p_now);
-  v_from   timestamptz := v_now - p_window;
-  v_zone   text        := coalesce(p_zone, hub.setting_text('time_zone'));
-  v_hours  float8      := extract(epoch from p_window) / 3600;
-  v_pace   record;
-  v_hist   bigint[];
-  v_failed bigint      := (
-    select count(distinct a.instruction_id) from hub.attempts as a
-    where a.finished_at > v_from and a.finished_at <= v_now and a.started_at > v_from - interval '8 days' and a.started_at <= v_now and a.outcome = 'failed');
+  v_now   timestamptz   := hub.clock(p_now);
+  v_from  timestamptz   := v_now - p_window;
+  v_zone  text          := coalesce(p_zone, hub.setting_text('time_zone'));
+  v_first timestamptz   := hub.step_of(v_from, p_step, v_zone);
+  v_pace  boolean       := coalesce(p_figure = 'throughput', true);
+  v_wait  boolean       := coalesce(p_figure = 'latency', true);
+  v_loss  boolean       := coalesce(p_figure = 'error_rate', true);
+  v_ended timestamptz[] := '{}';
+  v_tail  timestamptz;
+  v_done  record;
+  v_hist  bigint[];
 begin
-  select * into v_pace from hub.measure_window(v_from, v_now);
-  select array_agg(q.count order by q.place) into v_hist
-  from (
-    select u.place, sum(u.count)::bigint as count
-    from hub.measure_quarters(v_from, v_now) as m
-    cross join unnest(m.latency_hist) with ordinality as u (count, place)
-    group by u.place
-  ) as q;
-  return jsonb_build_object(
-    'from', v_from, 'to', v_now, 'time_zone', v_zone,
-    'throughput', v_pace.throughput, 'completed', coalesce(round(v_pace.throughput * v_hours), 0),
-    'error_rate', v_pace.error_rate, 'failed', v_failed,
-    'finished', coalesce(round(case when v_failed = 0 then v_pace.throughput * v_hours else v_failed / v_pace.error_rate end), 0),
-    'avg_latency', v_pace.avg_latency, 'p50', hub.quantile(v_hist, 0.5), 'p95', hub.quantile(v_hist, 0.95), 'p99', hub.quantile(v_hist, 0.99),
-    'series', (
-      select jsonb_agg(jsonb_build_object(
-        'at', s.at, 'created', s.created, 'completed', s.completed, 'failed', s.failed, 'finished', s.finished,
-        'throughput', case when s.finished > 0 then s.completed * 3600 / nullif(s.seconds, 0) end,
-        'error_rate', s.failed::float8 / nullif(s.finished, 0),
-        'avg_latency', s.avg_latency, 'p50', hub.quantile(s.latency_hist, 0.5), 'p95', hub.quantile(s.latency_hist, 0.95),
-        'p99', hub.quantile(s.latency_hist, 0.99)) order by s.at)
-      from hub.measure_series(v_from, v_now, p_step, v_zone) as s));
+  select * into v_done from hub.measure_completed(v_from, v_now);
+  if v_wait then
+    select array[
+      sum(m.latency_hist[1]), sum(m.latency_hist[2]), sum(m.latency_hist[3]), sum(m.latency_hist[4]), sum(m.latency_hist[5]), sum(m.latency_hist[6]), sum(m.latency_hist[7]),
+      sum(m.latency_hist[8]), sum(m.latency_hist[9]), sum(m.latency_hist[10]), sum(m.latency_hist[11]), sum(m.latency_hist[12]), sum(m.latency_hist[13]), sum(m.latency_hist[14])]::bigint[]
+    into v_hist
+    from hub.measure_quarters(v_from, v_now) as m;
+  end if;
+  if v_pace then  -- where something failed, nothing completed is 0 and not null
+    select coalesce(array_agg(distinct hub.step_of(a.finished_at, p_step, v_zone)), '{}'), max(a.finished_at) into v_ended, v_tail
+    from hub.attempts as a
+    where a.finished_at >= v_first and a.finished_at <= v_now and a.started_at > v_first - interval '8 days' and a.started_at <= v_now and a.outcome = 'failed';
+  end if;
+  return (
+    with failures as materialized (
+      select f.* from hub.measure_failures(v_first, v_now, p_step, v_zone, v_from) as f where v_loss
+    ), whole as (
+      select coalesce(sum(f.failed), 0)::bigint as failed, v_done.completed + coalesce(sum(f.lost), 0)::bigint as finished
+      from failures as f where f.step is null
+    ), series as (
+      select jsonb_agg(jsonb_build_object('at', s.at, 'partial', s.partial, 'created', s.created, 'completed', s.completed)
+          || case when v_pace then jsonb_build_object(
+            'throughput', case when s.completed > 0 or s.at = any (v_ended) then s.completed * 3600 / nullif(s.seconds, 0) end) else '{}' end
+          || case when v_loss then jsonb_build_object(
+            'failed', coalesce(f.failed, 0), 'finished', s.completed + coalesce(f.lost, 0),
+            'error_rate', coalesce(f.failed, 0)::float8 / nullif(s.completed + coalesce(f.lost, 0), 0)) else '{}' end
+          || case when v_wait then jsonb_build_object(
+            'avg_latency', s.avg_latency, 'p50', hub.quantile(s.latency_hist, 0.5), 'p95', hub.quantile(s.latency_hist, 0.95),
+            'p99', hub.quantile(s.latency_hist, 0.99)) else '{}' end
+        order by s.at) as steps
+      from hub.measure_series(v_from, v_now, p_step, v_zone) as s
+      left join failures as f on f.step = s.at
+    )
+    select jsonb_build_object('from', v_from, 'to', v_now, 'time_zone', v_zone, 'completed', v_done.completed, 'series', s.steps)
+      || case when v_pace then jsonb_build_object(
+        'throughput', case when v_done.completed > 0 or v_tail > v_from then v_done.completed * 3600 / extract(epoch from p_window)::float8 end) else '{}' end
+      || case when v_loss then jsonb_build_object(
+        'failed', w.failed, 'finished', w.finished, 'error_rate', w.failed::float8 / nullif(w.finished, 0)) else '{}' end
+      || case when v_wait then jsonb_build_object(
+        'avg_latency', v_done.latency / nullif(v_done.delivered, 0),
+        'p50', hub.quantile(v_hist, 0.5), 'p95', hub.quantile(v_hist, 0.95), 'p99', hub.quantile(v_hist, 0.99)) else '{}' end
+    from whole as w cross join series as s);
 end
 $$;
 

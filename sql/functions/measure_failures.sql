@@ -1,22 +1,25 @@
-create or replace function hub.measure_failures(p_from timestamptz, p_to timestamptz, p_step interval, p_zone text)
+create or replace function hub.measure_failures(p_from timestamptz, p_to timestamptz, p_step interval, p_zone text, p_after timestamptz default null)
 returns table (step timestamptz, failed bigint, lost bigint)
-language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off set enable_nestloop = off
 as $$
 -- How many instructions failed in each step of [p_from, p_to], each once however often it did, and how
--- many of them did not come right within the same step. Few fail: each is looked up, no join reads a whole table.
+-- many of them did not come right within the same step. The row without a step tells it of all of (p_after, p_to].
 begin
   return query
-  select f.step, count(*), count(*) filter (where not exists (
-    select from hub.attempts as s
-    where s.instruction_id = f.instruction_id and s.outcome in ('completed', 'reconciled')
-      and s.started_at > p_from - interval '8 days' and s.started_at <= p_to and s.finished_at + interval '0' >= f.step and s.finished_at + interval '0' <= p_to  -- by id, never along the times
-      and hub.step_of(s.finished_at, p_step, p_zone) = f.step))
+  select q.step,
+    count(*) filter (where q.step is not null or q.is_after),
+    count(*) filter (where case when q.step is not null then q.righted_in_step is not true else q.is_after and q.righted_after is not true end)
   from (
-    select distinct hub.step_of(a.finished_at, p_step, p_zone) as step, a.instruction_id
-    from hub.attempts as a
-    where a.finished_at >= p_from and a.finished_at <= p_to and a.started_at > p_from - interval '8 days' and a.started_at <= p_to and a.outcome = 'failed'
-  ) as f
-  group by f.step;
+    select f.step, bool_or(hub.step_of(f.righted_at, p_step, p_zone) = f.step) as righted_in_step,
+      bool_or(f.failed_at > p_after) as is_after, bool_or(f.righted_at > p_after) as righted_after
+    from (
+      select hub.step_of(s.failed_at, p_step, p_zone) as step, s.instruction_id, s.failed_at, s.righted_at
+      from hub.failures(p_from, p_to) as s
+    ) as f
+    group by grouping sets ((f.step, f.instruction_id), (f.instruction_id))
+  ) as q
+  where q.step is not null or q.is_after
+  group by q.step;
 end
 $$;
 

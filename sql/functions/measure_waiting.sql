@@ -3,7 +3,7 @@ language plpgsql stable security definer
   set search_path = '' set timezone = 'UTC' set enable_seqscan = off set hub.now = ''
 as $$
 -- How long the queue was, step by step: of each step the longest minute. Steps in which
--- nobody looked (no hub ran) are null, not 0. The last step is not over.
+-- nobody looked (no hub ran) are null, not 0. The last step is partial: not over.
 declare
   v_now  timestamptz := hub.clock(p_now);
   v_zone text        := coalesce(p_zone, hub.setting_text('time_zone'));
@@ -11,9 +11,9 @@ declare
   v_grid text        := case when p_step = interval '1 day' then v_zone else 'UTC' end;
 begin
   return jsonb_build_object('from', v_now - p_window, 'to', v_now, 'time_zone', v_zone, 'series', (
-    select jsonb_agg(jsonb_build_object('at', s.at, 'waiting', q.waiting, 'oldest_wait', q.oldest_wait) order by s.at)
+    select jsonb_agg(jsonb_build_object('at', s.at, 'partial', s.until > v_now, 'waiting', q.waiting, 'oldest_wait', q.oldest_wait) order by s.at)
     from (
-      select g at time zone v_grid as at
+      select g at time zone v_grid as at, (g + p_step) at time zone v_grid as until
       from generate_series(v_from at time zone v_grid, v_now at time zone v_grid, p_step) as g
     ) as s
     left join (

@@ -10,7 +10,7 @@ as $$
     from public.monitoring_events as e
     join (values
       ('feature_table', 'silent_table'), ('feature_table', 'hand_conflict'), ('feature_table', 'clock_skew'),
-      ('sub', 'generator_down'), ('sub', 'orphan_hand'), ('sub', 'rule_failed'), ('sub', 'stale_import'),
+      ('sub', 'generator_down'), ('sub', 'orphan_hand'), ('sub', 'rule_failed'), ('sub', 'stale_import'), ('sub', 'template_misfit'),
       ('ae', 'stale_pending'), ('ae', 'error_surge'), ('ae', 'throughput_drop'), ('ae', 'stall'), ('ae', 'worker_lost'),
       ('ae', 'stuck_processing'), ('ae', 'priority_inversion'), ('ae', 'poison_job'), ('ae', 'bad_worker'), ('ae', 'suspect_output')
     ) as k(project, kind) on k.kind = e.kind

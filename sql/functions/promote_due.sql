@@ -1,10 +1,11 @@
 create or replace function hub.promote_due(p_now timestamptz default null) returns int
-language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set hub.verb = 'promote_due' set hub.now = ''
+language plpgsql volatile security definer set search_path = '' set enable_seqscan = off set enable_sort = off set hub.verb = 'promote_due' set hub.now = ''
 as $$
 -- Bring back to the queue what has waited long enough: failed rows whose retry is due
 -- (one retry is counted, and they go one step ahead unless a person pinned their
 -- priority), and rows that were deferred. Bounded, and rows that somebody holds are
--- passed over: every claim and every tick comes by here again.
+-- passed over: every claim and every tick comes by here again. Without sorting only the indexes by
+-- time serve: else a kept plan may walk all that is pending.
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_max   int := hub.setting_number('claim.promote_max');

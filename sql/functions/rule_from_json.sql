@@ -7,22 +7,13 @@ declare
   c_defaults constant jsonb := '{"name": "new_rule", "enabled": true, "mode": "immediate", "priority": 5, "template_name": "",
     "dedupe_key": "{rule.name}:{hand.id}", "grace": "120 seconds", "supersede": false, "notify_done": false, "layer_map": {}, "output_settings": {}, "description": ""}';
   c_fixed    constant text[] := '{id,created_at,updated_at,updated_by}';
-  v_unknown  text;
 begin
-  if jsonb_typeof(p_rule) is distinct from 'object' then
-    raise exception 'a rule is an object, not %', coalesce(jsonb_typeof(p_rule), 'null')
-      using errcode = 'UB400', hint = 'Send fields of hub.render_rules: {"condition": "$.hand.pot > 1000000"}.';
-  end if;
-  select k into v_unknown from jsonb_object_keys(p_rule) as k where not to_jsonb(jsonb_populate_record(null::hub.render_rules, '{"id": 1}')) ? k limit 1;
-  if v_unknown is not null then
-    raise exception 'a rule has no "%"', left(v_unknown, 80)
-      using errcode = 'UB400', hint = 'Send fields of hub.render_rules: {"condition": "$.hand.pot > 1000000"}.';
-  end if;
+  perform hub.check_fields('rule', p_rule, array(select jsonb_object_keys(to_jsonb(jsonb_populate_record(null::hub.render_rules, '{"id": 1}')))));
   begin
     return jsonb_populate_record(p_base, case when p_base.id is null then c_defaults else '{}' end || (p_rule - c_fixed));
   exception when data_exception or syntax_error or program_limit_exceeded then
     raise exception 'the rule cannot be read: %', sqlerrm
-      using errcode = 'UB422', hint = 'Send fields of hub.render_rules: {"condition": "$.hand.pot > 1000000"}.';
+      using errcode = 'UB422', hint = 'Send fields of a rule: {"condition": "$.hand.pot > 1000000"}.';
   end;
 end
 $$;

@@ -6,28 +6,18 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
 as $$
 -- Make a channel (p_id null), or change fields of one; answers it as people see it. Secrets go in
 -- and never come out: of "secrets" only what is named changes, null takes one away, and the audit
--- keeps their names alone. p_versions: see hub.save_rule. What waits for the channel is tried at once.
+-- keeps their names alone. p_versions: see hub.check_seen. What waits for the channel is tried at once.
 declare
   c_fields constant text[] := '{name,kind,enabled,config,secrets,rate_caps}';
   v_now    timestamptz := hub.clock(p_now);
   v_before hub.channels;
   v_row    hub.channels;
-  v_wrong  text;
 begin
   perform hub.act_as(p_actor, p_reason);
-  select k into v_wrong from jsonb_object_keys(p_channel) as k where k <> all (c_fields) limit 1;
-  if v_wrong is not null then
-    raise exception 'a channel has no "%"', left(v_wrong, 80) using errcode = 'UB400', hint = 'Fields: ' || array_to_string(c_fields, ', ') || '.';
-  end if;
+  perform hub.check_fields('channel', p_channel, c_fields);
   if p_id is not null then
     select * into v_before from hub.channels as c where c.id = p_id for update;
-    if not found then
-      raise exception 'no channel %', p_id using errcode = 'UB404', hint = 'select id, name, kind from hub.channels order by name;';
-    end if;
-    if v_before.updated_at <> all (p_versions) then
-      raise exception 'channel "%" was changed by "%"', v_before.name, v_before.updated_by
-        using errcode = 'UB412', detail = 'blocked by channel:' || p_id, hint = 'Read it again, then decide anew.';
-    end if;
+    perform hub.check_seen('channel', p_id::text, to_jsonb(v_before), p_versions, 'select id, name, kind from hub.channels order by name;');
   end if;
   begin
     v_row := jsonb_populate_record(v_before,
@@ -43,10 +33,7 @@ begin
   if v_row.kind <> v_before.kind then
     raise exception 'channel "%" stays %', v_before.name, v_before.kind using errcode = 'UB422', hint = 'Make a new channel and turn this one off: {"enabled": false}.';
   end if;
-  if exists (select from hub.channels as c where c.name = v_row.name and c.id is distinct from p_id) then
-    raise exception 'there is a channel "%" already', v_row.name
-      using errcode = 'UB409', detail = 'blocked by channel:' || (select c.id from hub.channels as c where c.name = v_row.name), hint = 'Change that one, or choose another name.';
-  end if;
+  perform hub.check_name_free('channel', v_row.name, (select c.id from hub.channels as c where c.name = v_row.name and c.id is distinct from p_id));
   if p_id is null then
     insert into hub.channels (name, kind, enabled, config, secrets, rate_caps, created_at, updated_at, updated_by)
     values (v_row.name, v_row.kind, v_row.enabled, v_row.config, v_row.secrets, v_row.rate_caps, v_now, v_now, hub.actor())

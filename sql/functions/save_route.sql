@@ -5,28 +5,18 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
   set hub.verb = 'save_route' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Make a route (p_id null), or change fields of one. It holds at once: open alerts are looked at
--- anew. p_versions: see hub.save_rule. A route stays; enabled false turns it off.
+-- anew. p_versions: see hub.check_seen. A route stays; enabled false turns it off.
 declare
   c_fields constant text[] := '{name,channel_id,enabled,position,match,go_on,language,schedule,time_zone,timing,escalate_to}';
   v_now    timestamptz := hub.clock(p_now);
   v_before hub.routes;
   v_row    hub.routes;
-  v_wrong  text;
 begin
   perform hub.act_as(p_actor, p_reason);
-  select k into v_wrong from jsonb_object_keys(p_route) as k where k <> all (c_fields) limit 1;
-  if v_wrong is not null then
-    raise exception 'a route has no "%"', left(v_wrong, 80) using errcode = 'UB400', hint = 'Fields: ' || array_to_string(c_fields, ', ') || '.';
-  end if;
+  perform hub.check_fields('route', p_route, c_fields);
   if p_id is not null then
     select * into v_before from hub.routes as r where r.id = p_id for update;
-    if not found then
-      raise exception 'no route %', p_id using errcode = 'UB404', hint = 'select id, name, position from hub.routes order by position, id;';
-    end if;
-    if v_before.updated_at <> all (p_versions) then
-      raise exception 'route "%" was changed by "%"', v_before.name, v_before.updated_by
-        using errcode = 'UB412', detail = 'blocked by route:' || p_id, hint = 'Read it again, then decide anew.';
-    end if;
+    perform hub.check_seen('route', p_id::text, to_jsonb(v_before), p_versions, 'select id, name, position from hub.routes order by position, id;');
   end if;
   begin
     v_row := jsonb_populate_record(v_before, case when p_id is null
@@ -36,10 +26,7 @@ begin
   end;
   v_row.schedule := nullif(v_row.schedule, 'null');
   perform hub.check_route(v_row);
-  if exists (select from hub.routes as r where r.name = v_row.name and r.id is distinct from p_id) then
-    raise exception 'there is a route "%" already', v_row.name
-      using errcode = 'UB409', detail = 'blocked by route:' || (select r.id from hub.routes as r where r.name = v_row.name), hint = 'Change that one, or choose another name.';
-  end if;
+  perform hub.check_name_free('route', v_row.name, (select r.id from hub.routes as r where r.name = v_row.name and r.id is distinct from p_id));
   if p_id is null then
     insert into hub.routes (name, channel_id, enabled, position, match, go_on, language, schedule, time_zone, timing, escalate_to, created_at, updated_at, updated_by)
     values (v_row.name, v_row.channel_id, v_row.enabled, v_row.position, v_row.match, v_row.go_on, v_row.language, v_row.schedule, v_row.time_zone,

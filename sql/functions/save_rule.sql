@@ -5,8 +5,7 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
   set hub.verb = 'save_rule' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Make a rule (p_id null), or change fields of one. It holds for hands from now on; what it
--- made stays. p_versions: the updated_at that the caller has seen, null = any; a newer one is
--- refused with UB412. A rule keeps its name, which stands in the keys of what it made; and
+-- made stays. p_versions: see hub.check_seen. A rule keeps its name, which stands in the keys of what it made; and
 -- it stays, because instructions point at it: enabled false turns it off.
 declare
   v_now    timestamptz := hub.clock(p_now);
@@ -16,13 +15,7 @@ begin
   perform hub.act_as(p_actor, p_reason);
   if p_id is not null then
     select * into v_before from hub.render_rules as r where r.id = p_id for update;
-    if not found then
-      raise exception 'no rule %', p_id using errcode = 'UB404', hint = 'select id, name, event from hub.render_rules order by id;';
-    end if;
-    if v_before.updated_at <> all (p_versions) then
-      raise exception 'rule % was changed by "%"', v_before.name, v_before.updated_by
-        using errcode = 'UB412', detail = 'blocked by rule:' || p_id, hint = 'Read it again, then decide anew.';
-    end if;
+    perform hub.check_seen('rule', p_id::text, to_jsonb(v_before), p_versions, 'select id, name, event from hub.render_rules order by id;');
   end if;
   v_rule := hub.rule_from_json(v_before, p_rule);
   if v_rule.name <> v_before.name then
@@ -39,9 +32,7 @@ begin
     on conflict (name) do nothing
     returning * into v_rule;
     if not found then
-      raise exception 'there is a rule "%" already', p_rule ->> 'name'
-        using errcode = 'UB409', detail = 'blocked by rule:' || (select r.id from hub.render_rules as r where r.name = p_rule ->> 'name'),
-          hint = 'Change that one, or choose another name.';
+      perform hub.check_name_free('rule', p_rule ->> 'name', (select r.id from hub.render_rules as r where r.name = p_rule ->> 'name'));
     end if;
   else
     update hub.render_rules as r

@@ -14,7 +14,6 @@ declare
   v_until   timestamptz;
   v_proven  boolean;
   v_lead    public.monitoring_events;
-  v_url     text := nullif(rtrim(hub.setting_text('notify.dashboard_url'), '/'), '');
 begin
   with told as (
     select e.*, coalesce(nullif(case when c_ko then e.title_ko end, ''), e.title) as says,
@@ -64,14 +63,15 @@ begin
     'facts', (
       select jsonb_agg(jsonb_build_object('name', f.name, 'value', f.value) order by f.place)
       from (values
-        (1, case when c_ko then '시작' else 'Since' end, hub.told_time(v_since)),
+        (1, case when c_ko then '시작' else 'Since' end,
+          to_char(v_since at time zone hub.setting_text('time_zone'), 'YYYY-MM-DD HH24:MI') || format(' (%s)', hub.setting_text('time_zone'))),
         (2, case when c_ko then '영향' else 'Affected' end, v_lead.members ->> 'total'),
         (3, case when c_ko then '알림 번호' else 'Alert' end, v_lead.id::text)
       ) as f (place, name, value)
       where f.value is not null),
     'alerts', coalesce(v_alerts, '[]'), 'total', v_total, 'hidden', v_hidden, 'story', p_story.id, 'since', v_since,
     'duration_seconds', case when c_over then round(extract(epoch from v_until - v_since)) end,
-    'link', v_url || '/?alert=' || v_lead.id, 'at', p_now));
+    'link', hub.dashboard_link('/?alert=' || v_lead.id), 'at', p_now));
 end
 $$;
 

@@ -10,7 +10,7 @@ declare
 begin
   select count(*) as count, min(n.created_at) as since, (array_agg(n.message ->> 'language' order by n.id desc))[1] as language,
     coalesce((array_agg(n.severity order by array_position('{critical,error,warning,info}'::text[], n.severity)))[1], 'info') as severity,
-    count(*) filter (where exists (select from hub.notifications as c where c.copy_of = n.id and c.state = 'sent')) as elsewhere
+    count(*) filter (where (select bool_or(c.state = 'sent') from hub.notifications as c where c.copy_of = n.id)) as elsewhere  -- not by its state: most are sent
   into v_n
   from hub.notifications as n
   where n.id = any (p_covers);
@@ -24,7 +24,7 @@ begin
     join public.monitoring_events as e on e.id = a.event_id
     where n.id = any (p_covers) and e.state in ('firing', 'recovering') and e.suppressed_by is null
   ) as o;
-  return jsonb_build_object(
+  return jsonb_strip_nulls(jsonb_build_object(
     'language', v_n.language, 'reason', 'summary', 'severity', v_n.severity, 'resolved', v_open is null, 'kind', 'summary', 'subject', 'channel',
     'headline', case when v_ko
       then format('%s부터의 메시지 %s건을 제때 보내지 못함, %s', hub.told_time(v_n.since), v_n.count,
@@ -34,7 +34,8 @@ begin
     'lines', coalesce((select jsonb_agg('• ' || (o.item ->> 'title') order by o.at)
         from jsonb_array_elements(v_open) with ordinality as o (item, at) where o.at <= 10), '[]')
       || case when v_n.elsewhere > 0 then to_jsonb(format(case when v_ko then '%s건은 다른 채널로 보냈습니다.' else '%s of them went another way.' end, v_n.elsewhere)) else '[]' end,
-    'facts', '[]'::jsonb, 'alerts', coalesce(v_open, '[]'), 'total', v_n.count, 'since', v_n.since, 'at', p_now);
+    'facts', '[]'::jsonb, 'alerts', coalesce(v_open, '[]'), 'total', v_n.count, 'since', v_n.since,
+    'link', hub.dashboard_link('/alerts'), 'at', p_now));
 end
 $$;
 

@@ -18,7 +18,7 @@ begin
     v_ko := v_route.language = 'ko';
     select jsonb_agg(jsonb_build_object('instruction_id', i.id, 'template', i.template_name, 'hand_id', i.hand_id, 'completed_at', i.completed_at,
       'title', format(case when v_ko then '%s%s, %s 걸림' else '%s%s, took %s' end, i.template_name,
-        coalesce(format(case when v_ko then ', %s 핸드 %s' else ', %s hand %s' end, h.table_id, h.hand_number), ''),
+        case when h.id is null then '' else format(case when v_ko then ', %s 핸드 %s' else ', %s hand %s' end, h.table_id, h.hand_number) end,
         hub.told_duration(i.completed_at - i.recorded_at, v_route.language)),
       'output', (select o.output_path from public.render_outputs as o where o.instruction_id = i.id order by o.id desc limit 1)) order by i.id)
     into v_done
@@ -27,7 +27,7 @@ begin
     where i.id = any (p_instructions) and i.status = 'completed'
       and hub.route_fits(v_route, 'graphic_done', 'info', 'template:' || i.template_name, i.template_name);
     continue when v_done is null;
-    perform hub.put_message(v_route.channel_id, v_route.id, 'notice', 'info', jsonb_build_object(
+    perform hub.put_message(v_route.channel_id, v_route.id, 'notice', 'info', jsonb_strip_nulls(jsonb_build_object(
         'language', v_route.language, 'reason', 'notice', 'severity', 'info', 'resolved', false, 'kind', 'graphic_done',
         'subject', 'template:' || (v_done #>> '{0,template}'), 'template', v_done #>> '{0,template}',
         'headline', format(case when v_ko then '그래픽 완료: %s%s' else 'Graphic done: %s%s' end, v_done #>> '{0,title}',
@@ -36,7 +36,8 @@ begin
           from jsonb_array_elements(v_done) with ordinality as d (item, at)
           cross join lateral (select concat_ws(' ', case when d.at > 1 then '• ' || (d.item ->> 'title') end, d.item ->> 'output') as line) as l
           where d.at <= 10),
-        'facts', '[]'::jsonb, 'alerts', '[]'::jsonb, 'graphics', v_done, 'total', jsonb_array_length(v_done), 'at', p_now),
+        'facts', '[]'::jsonb, 'alerts', '[]'::jsonb, 'graphics', v_done, 'total', jsonb_array_length(v_done),
+        'link', hub.dashboard_link('/queue/' || (v_done #>> '{0,instruction_id}')), 'at', p_now)),
       format('notice:%s:%s', v_route.id, v_done #>> '{0,instruction_id}' || ':' || (v_done #>> '{0,completed_at}')),
       (v_done #>> '{0,completed_at}')::timestamptz, p_now);
     v_count := v_count + 1;

@@ -3,7 +3,7 @@ language sql stable set search_path = ''
 as $$
   -- What of these layer data does not fit a template, in words, at most 20: required layers
   -- that are missing, values of the wrong kind, rows beyond its slots, layers it does not have.
-  -- A template that lists no layers takes any.
+  -- A template that lists no layers takes any; of one that there is not (null) that is said.
   with listed (name, kind, required) as (
     select l ->> 'name', coalesce(l ->> 'kind', 'text'), true from jsonb_array_elements((p_template).required_layers) as l
     union all
@@ -15,6 +15,8 @@ as $$
   ), sent (name, value) as (
     select e.key, e.value from jsonb_each(p_layers) as e
   ), faults (rank, fault) as (
+    select 0, 'the catalogue does not have it' where p_template is null
+    union all
     select 1, format('required layer "%s" is missing', p.name)
     from plain as p
     where p.required and btrim(coalesce(p_layers ->> p.name, '')) = ''

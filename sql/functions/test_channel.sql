@@ -24,11 +24,11 @@ begin
   end if;
   insert into hub.channel_health as h (channel_id) values (p_channel) on conflict (channel_id) do update set next_try_at = '-infinity';
   insert into hub.notifications (channel_id, reason, severity, created_at, due_at, changed_at, message)
-  values (p_channel, 'test', 'info', v_now, v_now, v_now, jsonb_build_object(
+  values (p_channel, 'test', 'info', v_now, v_now, v_now, jsonb_strip_nulls(jsonb_build_object(
     'language', p_language, 'reason', 'test', 'severity', 'info', 'resolved', false, 'kind', 'test', 'subject', 'channel:' || v_channel.name,
     'headline', format(case when v_ko then '시험 메시지: 채널 "%s"로 알림이 도착합니다' else 'Test: alerts arrive through channel "%s"' end, v_channel.name),
     'lines', jsonb_build_array(format(case when v_ko then '%s 님이 보냄: %s' else 'Sent by %s: %s' end, hub.actor(), btrim(p_reason))),
-    'facts', '[]'::jsonb, 'alerts', '[]'::jsonb, 'at', v_now))
+    'facts', '[]'::jsonb, 'alerts', '[]'::jsonb, 'link', hub.dashboard_link('/'), 'at', v_now)))
   returning * into v_row;
   perform hub.record_action('test_channel', 'channel:' || v_channel.name, null, jsonb_build_object('notification_id', v_row.id), false);
   return v_row;

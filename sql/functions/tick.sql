@@ -10,8 +10,9 @@ as $$
 -- wait all the same, it fails after a second instead of holding up all the others. Plans are kept: making them for a year of
 -- partitions would take longer than all the steps.
 declare
-  v_now   timestamptz := hub.clock(p_now);
-  v_count int;
+  v_now    timestamptz := hub.clock(p_now);
+  v_failed text[] := array(select e.subject from public.monitoring_events as e where e.kind = 'tick_failed' and e.state <> 'resolved');
+  v_count  int;
 begin
   if current_setting('transaction_isolation') not in ('read committed', 'read uncommitted') then
     raise exception 'tick runs in read committed, not in %', current_setting('transaction_isolation')
@@ -52,7 +53,7 @@ begin
           return next;
         end if;
       end if;
-      if exists (select from public.monitoring_events as e where e.kind = 'tick_failed' and e.subject = 'step:' || tick.step and e.state <> 'resolved') then
+      if 'step:' || step = any (v_failed) then
         perform hub.clear_event('tick_failed', 'step:' || step, 'hub:tick', 'the step works again');
       end if;
     exception when others then

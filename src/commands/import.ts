@@ -13,6 +13,7 @@ import { type CsvFile, type Declared, dialects, kinds, units } from '../siblings
 import { watchFolder } from '../siblings/sub/watch.ts'
 import { UserError } from '../user_error.ts'
 import { configOf } from './config.ts'
+import { withProgress } from './import_progress.ts'
 
 type Flags = Declared & {
   readonly source: 'csv' | 'manual'
@@ -27,6 +28,7 @@ type Flags = Declared & {
 const failed = 1
 const mostBytes = 10 * 1024 * 1024
 const stableMs = 1_000
+const unendedMs = 10_000
 /** A large import may take longer than what the hub itself asks. */
 const statementTimeoutMs = 120_000
 
@@ -74,7 +76,12 @@ async function importCsv(paths: readonly string[], flags: Flags, command: Comman
   })
   const options = optionsOf(flags)
   try {
-    if (files.length > 0) print(await importFiles(database.db, files, options), flags)
+    if (files.length > 0) {
+      print(
+        await withProgress((progress) => importFiles(database.db, files, { ...options, progress })),
+        flags,
+      )
+    }
     if (flags.watch !== undefined) await follow(database.db, flags.watch, options, flags)
   } catch (error) {
     throw isOutage(error) ? databaseAway(error) : error
@@ -117,11 +124,13 @@ async function follow(db: Db, folder: string, options: ImportOptions, flags: Fla
   await watchFolder({
     folder,
     stableMs,
+    unendedMs,
     pollMs: flags.poll === undefined ? undefined : flags.poll * 1000,
     signal: stop.signal,
     isOutage,
     isKnown: async (path, bytes) => (await lastImport(db, path)) === hashOf(bytes, options),
-    take: (path, bytes) => importFiles(db, [{ name: path, bytes }], options),
+    take: (path, bytes) =>
+      withProgress((progress) => importFiles(db, [{ name: path, bytes }], { ...options, progress })),
     onReport: (_path, report) => print(report, flags),
     onIdle: () => {
       if (!greeted) console.log(`following ${folder}`)
@@ -134,9 +143,8 @@ async function follow(db: Db, folder: string, options: ImportOptions, flags: Fla
 
 async function fileAt(path: string): Promise<CsvFile> {
   try {
-    const bytes = await readFile(path)
-    if (bytes.length > mostBytes) throw new UserError(`${path} has more than 10 MB`, 'Split it.')
-    return { name: resolve(path), bytes }
+    if ((await stat(path)).size > mostBytes) throw new UserError(`${path} has more than 10 MB`, 'Split it.')
+    return { name: resolve(path), bytes: await readFile(path) }
   } catch (error) {
     if (error instanceof UserError) throw error
     throw new UserError(`cannot read ${path}: ${(error as Error).message}`, 'Name CSV files.', {

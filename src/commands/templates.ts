@@ -2,8 +2,8 @@ import { hostname } from 'node:os'
 import type { Command } from 'commander'
 import { findDatabaseUrl } from '../database/find.ts'
 import { openDatabase } from '../database/pool.ts'
-import { type CatalogueEntry, saveTemplates } from '../database/verbs.ts'
-import { readCatalogue, type Template } from '../siblings/ae/catalogue.ts'
+import { readCatalogue } from '../siblings/ae/catalogue.ts'
+import { loadCatalogue } from '../siblings/ae/load_catalogue.ts'
 import { configOf } from './config.ts'
 
 /** `hub templates ...`: the catalogue that instructions are compared with. */
@@ -30,27 +30,11 @@ async function load(
   const database = openDatabase(await findDatabaseUrl(configOf(command)), { max: 1 })
   try {
     const actor = `${process.env.USER ?? process.env.USERNAME ?? 'somebody'}@${hostname()}`
-    const done = await saveTemplates(database.db, templates.map(entryOf), actor, reason, remove === true)
+    const done = await loadCatalogue(database.db, templates, { actor, reason, remove: remove === true })
     for (const { name, outcome } of done) if (outcome !== 'same') console.log(`${outcome.padEnd(8)} ${name}`)
     const counts = Map.groupBy(done, ({ outcome }) => outcome)
     console.log([...counts].map(([outcome, all]) => `${all.length} ${outcome}`).join(', '))
   } finally {
     await database.close()
-  }
-}
-
-function entryOf(template: Template): CatalogueEntry {
-  const { name, composition, project, description, slots, layers, output } = template
-  const plain = (required: boolean) =>
-    layers.filter((layer) => layer.required === required).map(({ name, kind }) => ({ name, kind }))
-  return {
-    name,
-    composition,
-    project,
-    description,
-    slots,
-    required_layers: plain(true),
-    optional_layers: plain(false),
-    output_defaults: output,
   }
 }

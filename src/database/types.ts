@@ -790,6 +790,25 @@ export interface HubMetricsTotal {
   minutes: number;
 }
 
+export interface HubMisfits {
+  /**
+   * What did not fit, in words.
+   */
+  faults: string[];
+  /**
+   * When it was stored, hub clock.
+   */
+  found_at: Timestamp;
+  /**
+   * Instruction.
+   */
+  instruction_id: number;
+  /**
+   * The template it asked for.
+   */
+  template_name: string;
+}
+
 export interface HubNotifications {
   /**
    * When what it tells happened, hub clock.
@@ -1922,6 +1941,7 @@ export interface DB {
   "hub.metrics_minute": HubMetricsMinute;
   "hub.metrics_queue": HubMetricsQueue;
   "hub.metrics_total": HubMetricsTotal;
+  "hub.misfits": HubMisfits;
   "hub.notifications": HubNotifications;
   "hub.pace_minutes": HubPaceMinutes;
   "hub.pauses": HubPauses;

@@ -16,12 +16,14 @@ import { docs } from './docs.ts'
 import { exactBody } from './exact_body.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
+import { hasLeft } from './has_left.ts'
 import { health, type Readiness } from './health.ts'
 import { measured } from './measured.ts'
 import { serveOpenApi } from './openapi.ts'
 import { openPage } from './page.ts'
 import { openPictures } from './pictures.ts'
 import { faultOf, httpFault, internalFault, isOdd, problem } from './problem.ts'
+import { rememberOnce } from './remember_once.ts'
 import { actions } from './routes/actions.ts'
 import { alertRoutes } from './routes/alert_routes.ts'
 import { bulk } from './routes/bulk.ts'
@@ -36,6 +38,7 @@ import { reads } from './routes/reads.ts'
 import { ruleActs } from './routes/rule_acts.ts'
 import { settingActs } from './routes/setting_acts.ts'
 import { stream as streamRoute } from './routes/stream.ts'
+import { type LoadTemplates, templateActs } from './routes/templates.ts'
 import { tokens } from './routes/tokens.ts'
 import { securityHeaders } from './security_headers.ts'
 import { openStream, type Stream } from './stream/stream.ts'
@@ -59,6 +62,8 @@ export type HubAppOptions = {
   readonly stream?: Stream
   /** How CSV is imported; none = this hub takes none. */
   readonly importCsv?: ImportCsv
+  /** How a catalogue of templates is loaded; none = this hub takes none. */
+  readonly loadTemplates?: LoadTemplates
   /** Folders out of which pictures may be shown; none = none are. */
   readonly outputDirs?: readonly string[]
   /** Where it is counted; none = on its own. */
@@ -119,6 +124,7 @@ export function createHubApp(options: HubAppOptions) {
   const page = openPage()
   app.notFound((c) => page(c) ?? problem(c, httpFault(404)))
   app.onError(async (error, c) => {
+    if (hasLeft(c)) return problem(c, httpFault(499))
     const found = faultOf(error, await catalog().catch(() => new Map<string, ErrorCode>()))
     const request = { request_id: c.get('requestId'), method: c.req.method, path: c.req.path }
     // Who only looks sends nothing that was not checked: what the server cannot take is ours then.
@@ -152,6 +158,7 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', channels(db))
     .route('/', alertRoutes(db))
     .route('/', imports(options.importCsv))
+    .route('/', templateActs(options.loadTemplates))
   serveOpenApi(app)
   return routes
 }
@@ -179,17 +186,5 @@ function vitalsOf(readiness: Readiness, stream: Stream): Vitals {
       streamClients: stream.clients(),
       journalLagMs: stream.lagMs(),
     }
-  }
-}
-
-/** A promise that is kept once it was fulfilled, and made anew after it failed. */
-function rememberOnce<T>(make: () => Promise<T>): () => Promise<T> {
-  let kept: Promise<T> | undefined
-  return () => {
-    kept ??= make().catch((error) => {
-      kept = undefined
-      throw error
-    })
-    return kept
   }
 }

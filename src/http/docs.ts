@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { createApp } from './factory.ts'
+import { answerFile, packLater, type StaticFile } from './static_file.ts'
 
 // The pages of swagger-ui from its package: nothing is fetched from anywhere else.
 const root = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
@@ -44,18 +44,21 @@ const files: Readonly<Record<string, { readonly type: string; readonly read: () 
 }
 
 /** A page on which the API can be read and tried, for whoever may open the hub at all. */
-export const docs = () =>
-  createApp()
+export const docs = () => {
+  const kept = new Map<string, Promise<StaticFile>>()
+  const fileOf = (name: string): Promise<StaticFile> | undefined => {
+    const file = Object.hasOwn(files, name) ? files[name] : undefined
+    if (!file || kept.has(name)) return kept.get(name)
+    const kind = { type: `${file.type}; charset=utf-8`, cache: 'no-cache' }
+    const packed = file.read().then((bytes) => packLater(new Uint8Array(bytes), kind))
+    kept.set(name, packed)
+    packed.catch(() => kept.delete(name))
+    return packed
+  }
+  return createApp()
     .get('/docs', (c) => c.html(page))
     .get('/docs/:file', async (c) => {
-      const name = c.req.param('file')
-      const file = Object.hasOwn(files, name) ? files[name] : undefined
-      if (!file) return c.notFound()
-      const bytes = await file.read()
-      const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
-      c.header('ETag', tag)
-      c.header('Cache-Control', 'no-cache')
-      if (c.req.header('if-none-match') === tag) return c.body(null, 304)
-      c.header('Content-Type', `${file.type}; charset=utf-8`)
-      return c.body(bytes as Uint8Array<ArrayBuffer>)
+      const file = fileOf(c.req.param('file'))
+      return file ? answerFile(c, await file) : c.notFound()
     })
+}

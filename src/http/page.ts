@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import type { Context } from 'hono'
 import type { HubEnv } from './factory.ts'
+import { answerFile, packFile, type StaticFile } from './static_file.ts'
 
 /** The page as it was built; scripts/build_web.ts makes it. */
 const built = join(import.meta.dirname, '..', '..', 'web', 'dist')
@@ -17,14 +16,6 @@ const types: Readonly<Record<string, string>> = {
 
 /** What is never a place within the page. */
 const ofHub = /^\/(api|docs|metrics|health|assets|openapi\.json)(\/|$)/
-
-type File = {
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly gzip: Uint8Array<ArrayBuffer>
-  readonly tag: string
-  readonly type: string
-  readonly cache: string
-}
 
 /** Answers with a file of the dashboard; null when the request means none. */
 export type Page = (c: Context<HubEnv>) => Response | null
@@ -40,10 +31,10 @@ export function openPage(dir = built): Page {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return null
     const { path } = c.req
     const file = path === '/' ? index : files.get(path)
-    if (file) return answer(c, file)
+    if (file) return answerFile(c, file)
     if (path === '/') return c.text(notBuilt, 503)
     const opened = /\btext\/html\b/.test(c.req.header('accept') ?? '')
-    return opened && index && !ofHub.test(path) ? answer(c, index) : null
+    return opened && index && !ofHub.test(path) ? answerFile(c, index) : null
   }
 }
 
@@ -51,18 +42,7 @@ const notBuilt = `The dashboard is not built. To build it: npm ci && node script
 The API is there: /docs describes it.
 `
 
-function answer(c: Context<HubEnv>, { bytes, gzip, tag, type, cache }: File): Response {
-  c.header('ETag', tag)
-  c.header('Cache-Control', cache)
-  c.header('Vary', 'Accept-Encoding')
-  if (c.req.header('if-none-match') === tag) return c.body(null, 304)
-  c.header('Content-Type', type)
-  if (!/\bgzip\b/.test(c.req.header('accept-encoding') ?? '')) return c.body(bytes)
-  c.header('Content-Encoding', 'gzip')
-  return c.body(gzip)
-}
-
-function readFiles(dir: string): Map<string, File> {
+function readFiles(dir: string): Map<string, StaticFile> {
   return new Map(namesIn(dir).map((name) => [`/${name}`, readFile(join(dir, name), name)]))
 }
 
@@ -82,14 +62,10 @@ function namesIn(dir: string): string[] {
   }
 }
 
-function readFile(path: string, name: string): File {
-  const bytes = readFileSync(path)
-  return {
-    bytes,
-    gzip: gzipSync(bytes, { level: 9 }),
-    tag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+function readFile(path: string, name: string): StaticFile {
+  return packFile(readFileSync(path), {
     type: types[extname(name)] as string,
     // The name of an asset holds its hash.
     cache: name.startsWith('assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
-  }
+  })
 }

@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isOutage } from '../database/outage.ts'
 import type { ErrorCode } from '../database/verbs.ts'
+import { hintForHttp } from './hints.ts'
 import type { Problem } from './schemas.ts'
 
 /** What went wrong, before it knows its request. */
@@ -59,6 +60,7 @@ const httpFaults: Readonly<Record<number, readonly [code: string, title: string,
   ],
   422: ['UB422', 'contradicts itself', 'Mend the fields that `errors` names; nothing was stored.'],
   429: ['UB429', 'too many', 'Wait as long as Retry-After says.'],
+  499: ['HTTP499', 'the client went away', 'Send it again, all of it.'],
   503: ['UB503', 'not now', 'Try again as Retry-After says.'],
 }
 
@@ -81,7 +83,7 @@ export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>)
       status: own.http_status,
       code,
       title: own.title,
-      hint: hint || own.remedy,
+      hint: (hint ? hintForHttp(hint) : null) ?? own.remedy,
       ...detail,
       ...blockedBy(told),
     }

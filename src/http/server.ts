@@ -15,6 +15,9 @@ export type HttpServer = {
 /** How long a request under way may still take when the server closes. */
 const drainMs = 5000
 
+/** Longer than clients and proxies keep a connection that nobody uses, so that none is closed as a request comes along it. */
+const idleMs = 75_000
+
 /** Serve a fetch handler on an address; a port that is taken is told in words. */
 export async function serveHttp(
   fetch: Parameters<typeof getRequestListener>[0],
@@ -22,6 +25,7 @@ export async function serveHttp(
   port: number,
 ): Promise<HttpServer> {
   const server = createServer(getRequestListener(fetch))
+  server.keepAliveTimeout = idleMs
   server.on('clientError', refuse)
   await listen(server, host, port)
   const address = server.address()

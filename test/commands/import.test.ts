@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, onTestFinished } from 'vitest'
 import { samplePath, samples } from '../siblings/sub/support.ts'
 import { test } from '../support/database.ts'
@@ -100,3 +101,54 @@ test('--watch imports each state of a file once, across restarts, and retries wh
   second.child.kill('SIGINT')
   expect(await second.ended).toBe(0)
 }, 30_000)
+
+test('--watch takes no half of a file that is written with pauses, and the same file twice changes nothing', async ({
+  url,
+  client,
+}) => {
+  const folder = await aFolder()
+  const file = join(folder, '칩 카운트.csv')
+  await writeFile(join(folder, 'tournaments.csv'), 'tournament_number,name,current_level\nEV-05,Main,3\n')
+  const watching = hub(url, ['--watch', folder])
+  await watching.line(/^following /)
+  await writeFile(file, '')
+  await sleep(1_500)
+  await appendFile(file, 'tournament_number,player_name,chips\nEV-05,김하늘,5')
+  await sleep(2_500)
+  await appendFile(file, '000\nEV-05,박서준,7')
+  await sleep(2_500)
+  expect(watching.said.join('\n')).not.toMatch(/칩 카운트/)
+  await appendFile(file, '7\n')
+  await watching.line(/칩 카운트\.csv: .* 2 inserted/)
+  await copyFile(file, join(folder, '칩 카운트 (2).csv'))
+  await watching.line(/칩 카운트 \(2\)\.csv: .* 2 unchanged/)
+  expect((await client.query('select name, chips from hub.tournament_players order by chips')).rows).toEqual([
+    { name: '박서준', chips: '77' },
+    { name: '김하늘', chips: '5000' },
+  ])
+  // one whose last line never ends is taken all the same
+  await writeFile(file, chips(900).trimEnd())
+  await watching.line(/칩 카운트\.csv: .* 1 inserted/)
+}, 60_000)
+
+test('100 000 rows: it says how far it is, and does not fill the memory', async ({ url, client }) => {
+  await hub(url, [samplePath('tournament_data'), '--unit', 'dollars']).ended
+  const file = join(await aFolder(), 'all.csv')
+  const rows = Array.from({ length: 100_000 }, (_, n) => `EV-05,선수 ${n},${n},${n % 900},${(n % 9) + 1}\n`)
+  const header = 'tournament_number,player_name,chips,table_number,seat_number\n'
+  await writeFile(file, [header, ...rows].join(''))
+  const running = runNode(cli, ['import', 'csv', file], {
+    env: { ...process.env, DATABASE_URL: url, NODE_OPTIONS: '--max-old-space-size=256' },
+  })
+  onTestFinished(() => void running.child.kill('SIGKILL'))
+  expect(await running.ended).toBe(0)
+  expect(running.said.join('\n')).toMatch(/storing 100,000 rows, \d+ s so far/)
+  expect(running.said.join('\n')).toMatch(/100000 inserted, 0 updated, 0 unchanged, 0 refused\nstored$/)
+  expect((await client.query('select count(*)::int as n from hub.tournament_players')).rows).toEqual([
+    { n: 100_000 },
+  ])
+  await writeFile(file, `${header}${rows.join('')}EV-05,one more,1,1,1\n`)
+  const more = hub(url, [file])
+  expect(await more.ended).toBe(1)
+  expect(more.said.join('\n')).toMatch(/has more than 100000 rows: split it/)
+}, 240_000)

@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Server } from 'node:net'
 import PostalMime from 'postal-mime'
 import { generate } from 'selfsigned'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
@@ -8,7 +8,13 @@ import { sendEmail } from '../../src/listener/delivery/email.ts'
 import { mailHtml } from '../../src/listener/delivery/mail_text.ts'
 
 type Mail = Awaited<ReturnType<typeof PostalMime.parse>>
-type Post = { readonly port: number; readonly ca: string; readonly mails: Mail[]; readonly logins: string[] }
+type Post = {
+  readonly server: Server
+  readonly port: number
+  readonly ca: string
+  readonly mails: Mail[]
+  readonly logins: string[]
+}
 
 /** A refusal as SMTP has it. */
 function refusal(code: number, text: string): Error {
@@ -56,7 +62,13 @@ const test = base
       server.on('error', () => {}) // clients that refuse its certificate or give up
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
       servers.push(server)
-      return { port: (server.server.address() as AddressInfo).port, ca: keys.cert, mails, logins }
+      return {
+        server: server.server,
+        port: (server.server.address() as AddressInfo).port,
+        ca: keys.cert,
+        mails,
+        logins,
+      }
     }
   })
 
@@ -206,6 +218,30 @@ test('greylisting: the first try fails, the next one is taken', async ({ post })
   })
   expect(await sendEmail(lent(port, {}, { attempt: 2 }))).toMatchObject({ outcome: 'sent' })
   expect(mails).toHaveLength(1)
+})
+
+test('a server that breaks the line, at the greeting or amid the content: it fails, and says so', async ({
+  post,
+}) => {
+  const cut: Parameters<typeof post>[0] = {
+    onConnect: (_, done) => done(refusal(421, 'closing')),
+  }
+  const early = await post(cut)
+  expect(await sendEmail(lent(early.port))).toMatchObject({
+    outcome: 'failed',
+    answer: expect.stringContaining('closing'),
+  })
+  const sockets = new Set<{ resetAndDestroy(): void }>()
+  const amid = await post({
+    onData: () => {
+      for (const socket of sockets) socket.resetAndDestroy()
+    },
+  })
+  amid.server.on('connection', (socket) => void sockets.add(socket))
+  expect(await sendEmail(lent(amid.port))).toMatchObject({
+    outcome: 'failed',
+    answer: expect.stringMatching(/ECONNRESET|closed|reset/i),
+  })
 })
 
 test('a server that hangs, at the greeting or after the content, has its time and no more', async ({

@@ -1,56 +1,23 @@
 import { createHmac } from 'node:crypto'
-import { join } from 'node:path'
 import type { Client } from 'pg'
 import { expect, vi } from 'vitest'
-import { test as base } from '../support/database.ts'
-import { type Running, runNode } from '../support/process.ts'
 import { untilWaiting } from '../support/sessions.ts'
-import { aReceiver, type Receiver } from './receiver.ts'
+import { aGate } from './gate.ts'
+import { aReceiver } from './receiver.ts'
+import { kill, raise, save, set, soon, test } from './serving.ts'
 import { webhook } from './support.ts'
 
 // Real hubs, real kills, a real receiver.
 
-const cli = join(import.meta.dirname, '..', '..', 'src', 'cli.ts')
-const soon = { timeout: 20_000, interval: 25 }
-
-const test = base.extend('hub', async ({ url }, { onCleanup }) => {
-  const running: Running[] = []
-  onCleanup(async () => {
-    for (const { child, ended } of running) {
-      child.kill('SIGKILL')
-      await ended
-    }
-  })
-  return async (env: NodeJS.ProcessEnv = {}): Promise<Running> => {
-    const hub = runNode(cli, ['serve', '--port', '0', '--database-url', url], {
-      env: { PATH: process.env.PATH, LOG_LEVEL: 'warn', ...env },
-    })
-    running.push(hub)
-    await hub.line(/^listening on/)
-    return hub
-  }
-})
-
-async function kill({ child, ended }: Running): Promise<void> {
-  child.kill('SIGKILL')
-  await ended
-}
-
 /** A channel that goes to a receiver, and a route that sends all to it. */
-async function route(client: Client, { url }: Receiver): Promise<string> {
-  await client.query(`update hub.settings set value = '2' where key = 'notify.lease'`)
-  const channel = JSON.stringify({ name: 'ops', kind: 'webhook', secrets: { ...webhook, url } })
-  const { rows } = await client.query(`select hub.save_channel(null, $1, 'ann', 'x') ->> 'id' as id`, [
-    channel,
-  ])
-  await client.query(`select hub.save_route(null, $1, 'ann', 'x')`, [
-    JSON.stringify({ name: 'all', channel_id: Number(rows[0].id), language: 'en' }),
-  ])
-  return rows[0].id
-}
-
-async function raise(client: Client, kind: string): Promise<void> {
-  await client.query(`select hub.raise_event($1, 'global', 'alert', 'critical', $1 || ' fires')`, [kind])
+async function route(client: Client, { url }: { readonly url: string }): Promise<void> {
+  await set(client, 'notify.lease', 2)
+  const channel_id = await save(client, 'channel', {
+    name: 'ops',
+    kind: 'webhook',
+    secrets: { ...webhook, url },
+  })
+  await save(client, 'route', { name: 'all', channel_id, language: 'en' })
 }
 
 test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and that one marked', async ({
@@ -62,8 +29,22 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
   let onRequest: (answer: () => void) => void = (answer) => answer()
   const receiver = await aReceiver((_, response) => onRequest(() => void response.writeHead(204).end()))
   onTestFinished(() => receiver.close())
-  await route(client, receiver)
+  const gate = await aGate(receiver.url)
+  onTestFinished(() => gate.close())
+  await route(client, gate)
   const blocker = await connect()
+  /** Wait until a hub waits for what `blocker` holds. */
+  const untilStuck = async (query: string): Promise<void> => {
+    const stuck = async (): Promise<number | undefined> =>
+      (
+        await client.query(
+          `select pid from pg_stat_activity where query like $1 and pid <> pg_backend_pid() and wait_event_type = 'Lock'`,
+          [`%${query}%`],
+        )
+      ).rows[0]?.pid
+    await vi.waitUntil(async () => (await stuck()) !== undefined, soon)
+    await untilWaiting(client, (await stuck()) as number)
+  }
   const sentOf = async (kind: string): Promise<boolean[]> => {
     await vi.waitUntil(
       async () =>
@@ -80,15 +61,51 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
       .map(({ body }) => body.data.maybe_repeated)
   }
 
-  // 1. fired, and nobody has taken it: the row of the channel is held, so the claim passes it over
+  // 0. fired, and the tick that wants to write the message waits
   let running = await hub()
+  await blocker.query('begin; lock table hub.stories')
+  await raise(client, 'step_zero')
+  await untilStuck('hub.tick')
+  await kill(running)
+  await blocker.query('rollback')
+  expect((await client.query('select from hub.notifications')).rowCount).toBe(0)
+  running = await hub()
+  expect(await sentOf('step_zero')).toEqual([false])
+  await kill(running)
+
+  // 1. fired, and nobody has taken it: the row of the channel is held, so the claim passes it over
+  running = await hub()
   await blocker.query('begin; select from hub.channel_health for update')
   await raise(client, 'step_one')
-  await vi.waitUntil(async () => (await client.query('select from hub.notifications')).rowCount === 1, soon)
+  await vi.waitUntil(
+    async () =>
+      (await client.query(`select from hub.notifications where message ->> 'kind' = 'step_one'`)).rowCount ===
+      1,
+    soon,
+  )
   await kill(running)
   await blocker.query('commit')
   running = await hub()
   expect(await sentOf('step_one')).toEqual([false])
+
+  // 1a. taken, and no connection yet: nobody can tell that from a message whose answer was lost
+  await kill(running) // with the connection that it keeps open
+  await gate.shut()
+  await raise(client, 'step_taken')
+  running = await hub()
+  await vi.waitUntil(
+    async () =>
+      (
+        await client.query(
+          `select from hub.notifications where message ->> 'kind' = 'step_taken' and lease_until is not null`,
+        )
+      ).rowCount === 1,
+    soon,
+  )
+  await kill(running)
+  gate.open()
+  running = await hub()
+  expect(await sentOf('step_taken')).toEqual([true])
 
   // 2. taken and on its way, and it has arrived as a whole, and no answer was given
   let arrived = Promise.withResolvers<void>()
@@ -111,25 +128,28 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
   }
   await raise(client, 'step_three')
   await arrived.promise
-  const reporting = async (): Promise<number | undefined> =>
-    (
-      await client.query(
-        `select pid from pg_stat_activity where query like '%report_notification%' and pid <> pg_backend_pid() and wait_event_type = 'Lock'`,
-      )
-    ).rows[0]?.pid
-  await vi.waitUntil(async () => (await reporting()) !== undefined, soon)
-  await untilWaiting(client, (await reporting()) as number)
+  await untilStuck('report_notification')
   await kill(running)
   await blocker.query('rollback')
   running = await hub()
   expect((await sentOf('step_three')).slice(0, 1)).toEqual([false])
   expect((await sentOf('step_three')).slice(1)).toEqual(expect.toBeOneOf([[], [true]]))
 
+  // 4. answered and reported: the next hub has nothing left to say about it
+  await raise(client, 'step_four')
+  expect(await sentOf('step_four')).toEqual([false])
+  await kill(running)
+  const before = receiver.received.length
+  await hub()
+  await raise(client, 'afterwards')
+  expect(await sentOf('afterwards')).toEqual([false])
+  expect(receiver.received.slice(before).map(({ body }) => body.data.kind)).toEqual(['afterwards'])
+
   const { rows } = await client.query(
     `select count(*)::int as count from hub.notifications where state <> 'sent'`,
   )
   expect(rows).toEqual([{ count: 0 }])
-}, 60_000)
+}, 120_000)
 
 test('alert fired -> message received: p95 within 5 s; signed; and a resolved one follows', async ({
   client,

@@ -145,6 +145,36 @@ test('a graphic is ordered', async ({ client, post }) => {
   })
 })
 
+test('an order that does not fit its template is told so, or refused, as the setting says', async ({
+  client,
+  post,
+}) => {
+  const warnings = async (changes: object): Promise<unknown> =>
+    (await post('/api/instructions', { ...order, ...changes })).body.warnings
+  const unknown = ['the catalogue does not have it']
+  await client.query(`insert into hub.templates (name, composition) values ('known', 'Comp')`)
+  expect(await warnings({ template_name: 'nonsense' })).toEqual(unknown)
+  expect(await warnings({ template_name: 'known' })).toEqual([])
+  await client.query(`
+    update hub.templates set project = 'file:///D:/x.aep', required_layers = '[{"name": "Name", "kind": "text"}]', optional_layers = '[]' where name = 'known'`)
+  expect(await warnings({ template_name: 'nonsense' })).toEqual(unknown)
+  expect(await warnings({ template_name: 'known' })).toEqual([])
+  expect(await warnings({ template_name: 'known', layer_data: { Nmae: 'KIM' } })).toEqual([
+    'required layer "Name" is missing',
+    'the template has no layer "Nmae"',
+  ])
+  await client.query(`update hub.settings set value = '"off"' where key = 'template.preflight'`)
+  expect(await warnings({ template_name: 'nonsense' })).toEqual([])
+  await client.query(`update hub.settings set value = '"refuse"' where key = 'template.preflight'`)
+  const before = (await client.query('select from public.render_instructions')).rowCount
+  const refused = await post('/api/instructions', { ...order, template_name: 'nonsense' })
+  expect(refused).toMatchObject({
+    status: 422,
+    body: { code: 'UB422', detail: expect.stringContaining('nonsense'), hint: 'GET /api/templates.' },
+  })
+  expect((await client.query('select from public.render_instructions')).rowCount).toBe(before)
+})
+
 test('an order that cannot be is refused', async ({ client, post, as }) => {
   for (const [changes, status] of [
     [{ template_name: ' ' }, 400],

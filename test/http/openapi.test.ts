@@ -4,7 +4,18 @@ import { homelessApp } from './support.ts'
 
 type Document = {
   openapi: string
-  paths: Record<string, Record<string, { parameters?: unknown[]; responses: Record<string, unknown> }>>
+  paths: Record<
+    string,
+    Record<
+      string,
+      {
+        operationId?: string
+        parameters?: unknown[]
+        requestBody?: unknown
+        responses: Record<string, unknown>
+      }
+    >
+  >
   components: { schemas: Record<string, unknown> }
 }
 
@@ -50,5 +61,24 @@ test('parameters, nullable fields and problems are described; every reference le
   })
   for (const [, name] of text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)) {
     expect(Object.keys(document.components.schemas)).toContain(name)
+  }
+})
+
+test('every operation has a name of its own, and says what is answered before its route is reached', async () => {
+  const document = (await (await homelessApp().request('/openapi.json')).json()) as Document
+  const operations = Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, ...operation })),
+  )
+  const names = operations.map(({ operationId }) => operationId)
+  expect(new Set(names).size).toBe(operations.length)
+  for (const name of names) expect(name).toMatch(/^(get|post|patch|put|delete)([A-Z][a-z0-9]*)+$/)
+  expect(names).toContain('postHandsByIdVoid')
+  expect(names).toContain('getMetricsErrorRate')
+
+  for (const { path, method, responses, requestBody } of operations) {
+    const expected = [403, 421, 500, ...(method === 'get' ? [] : [413]), ...(requestBody ? [415] : [])]
+    expect(Object.keys(responses), `${method} ${path}`).toEqual(
+      expect.arrayContaining(expected.map((status) => String(status))),
+    )
   }
 })

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -6,7 +7,7 @@ import { deflatedPng } from '../support/png.ts'
 
 // Stands in for After Effects' aerender: the same options, the same words, real files. The composition's
 // name says what it does: ok, slow, held (until the file `release` is there), hang, crash, layer, short,
-// cut, gap, none. AERENDER_STAGE is a folder: each start is a line of `renders` in it.
+// cut, gap, none, film (one that can be encoded). AERENDER_STAGE is a folder: each start is a line of `renders` in it.
 const names = ['project', 'comp', 'output', 'OMtemplate', 'RStemplate', 's', 'e', 'r'] as const
 const { values } = parseArgs({
   // aerender's options have one dash
@@ -34,7 +35,8 @@ for (let step = 1; step <= 8; step++) {
 }
 const waits = (): boolean => mode === 'hang' || (mode === 'held' && !existsSync(join(stage, 'release')))
 while (existsSync(stage) && waits()) await sleep(20)
-if (mode !== 'none') writeOutput()
+if (mode === 'film') film()
+else if (mode !== 'none') writeOutput()
 console.log('PROGRESS: Total Time Elapsed: 1 Seconds')
 
 function fail(text: string): never {
@@ -60,6 +62,17 @@ function writeOutput(): void {
       mode === 'cut' ? whole.subarray(0, whole.length - 20) : whole,
     )
   }
+}
+
+/** A lossless MOV with alpha, as After Effects' own module of that name makes it: one second of 30 frames. */
+function film(): void {
+  mkdirSync(dirname(output), { recursive: true })
+  const source = ['-f', 'lavfi', '-i', 'testsrc=size=64x36:rate=30:duration=1']
+  const made = spawnSync(String(process.env.NEXRENDER_FFMPEG), [
+    ...source,
+    ...['-vcodec', 'qtrle', '-pix_fmt', 'argb', '-y', output],
+  ])
+  if (made.status !== 0) fail(`aerender ERROR: ${made.stderr}`)
 }
 
 function movie(): Buffer {

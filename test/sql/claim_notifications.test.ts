@@ -240,4 +240,14 @@ test('graphics that somebody waits for: one notice for all that were done since'
   expect(await desk.news()).toEqual([
     'a notice: Graphic done: premium_hand, table_1 hand 7, took 0 s (and 1 more)',
   ])
+  // one that no hand asked for
+  await client.query(`set session_replication_role = replica`)
+  await client.query(
+    `insert into render_instructions (template_name, rule_id, status, eligible_at) select 'blind_level', id, 'pending', now() from hub.render_rules where name = 'premium_hand'`,
+  )
+  await client.query(`reset session_replication_role`)
+  await client.query(`
+    select hub.complete_instruction(i.id, i.attempt, '//nas/x.mov', 12) from hub.workers as w, hub.claim_instructions(w.id, 1) as i`)
+  await client.query('select hub.tell_alerts()')
+  expect(await desk.news()).toEqual(['a notice: Graphic done: blind_level, took 0 s'])
 })

@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { expect } from 'vitest'
 import { test } from '../support/database.ts'
+import { workOf } from '../support/work_read.ts'
 import { claim, registerWorker } from '../support/workers.ts'
 
 // History and whatever may not run must not slow a claim: 1 M pending rows, half of them of a paused
@@ -29,26 +30,6 @@ async function fill(client: Client): Promise<void> {
     `'template_1', 'failed', 1, now(), now(), 'retryable', now() + interval '1 hour'`,
   )
   await client.query('reset session_replication_role')
-}
-
-type Work = { scans: number; tuples: number }
-
-/** Rows that the statements so far have looked at in the queue. */
-async function looked(client: Client): Promise<Work> {
-  await client.query('select pg_stat_force_next_flush()')
-  const { rows } = await client.query(`
-    select t.seq_scan::int as scans, (t.seq_tup_read + sum(i.idx_tup_read))::int as tuples
-    from pg_stat_user_tables as t join pg_stat_user_indexes as i on i.relid = t.relid
-    where t.relid = 'public.render_instructions'::regclass
-    group by t.seq_scan, t.seq_tup_read`)
-  return rows[0]
-}
-
-async function workOf(client: Client, act: () => Promise<unknown>): Promise<Work> {
-  const before = await looked(client)
-  await act()
-  const after = await looked(client)
-  return { scans: after.scans - before.scans, tuples: after.tuples - before.tuples }
 }
 
 test('a claim at depth looks at few rows and never at the whole table', async ({ client }) => {

@@ -43,6 +43,38 @@ test('one that fails again and again proves nothing new', async ({ client }) => 
   expect(await show.find('error_surge', 9)).toEqual([])
 })
 
+test('a job that fails on two workers while others succeed is to blame itself; when nothing succeeds it is not', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  const [one, two] = [await show.worker('ae-01'), await show.worker('ae-02')]
+  const evidence = async (minute: number): Promise<unknown> => {
+    const sql = `select hub.weigh_errors(null, $1, hub.settings_of('error')) ->> 'sum' as sum`
+    return Number((await client.query(sql, [show.at(minute)])).rows[0].sum)
+  }
+  const fail = async (worker: string, id: string, minute: number): Promise<void> => {
+    const claimed = await show.claim(worker, minute)
+    if (claimed?.id !== id) throw new Error(`claimed ${claimed?.id} instead of ${id}`)
+    const sql = 'select hub.fail_instruction($1, $2, $3, null, $4)'
+    await client.query(sql, [id, claimed.attempt, unreachable, show.at(minute + 0.3)])
+    await client.query('select hub.retry_instruction($1, $2, $3, null, $4)', [
+      id,
+      'ann',
+      'again',
+      show.at(minute + 0.4),
+    ])
+  }
+  const bad = await show.instruction(0)
+  await fail(one, bad, 0)
+  await fail(two, bad, 1)
+  await fail(one, bad, 2)
+  expect(await evidence(3)).toBeCloseTo(Math.log(5), 3) // nothing succeeded: it may be the farm
+  await show.render({ at: 3, worker: two, takes: 0.1, row: { priority: 1 } })
+  expect(await evidence(4)).toBeGreaterThan(1)
+  await fail(two, bad, 4)
+  expect(await evidence(5)).toBe(0)
+})
+
 test('one in twenty is normal, however long it goes on', async ({ client }) => {
   const show = await aBroadcast(client)
   for (let i = 0; i < 60; i++)

@@ -12,6 +12,7 @@ const kinds = [
   'poison_job',
   'bad_worker',
   'suspect_output',
+  'template_misfit',
   'silent_table',
   'clock_skew',
   'hub_degraded',
@@ -108,6 +109,7 @@ test('no detector reads a table from end to end, or more than its own time', asy
     poison_job: 2000, // what failed within a day, and its attempts
     bad_worker: 2000,
     suspect_output: 8000, // a quarter of an hour, and a thousand to compare with
+    template_misfit: 1000, // a hundred of the last hour
     silent_table: 5000,
     clock_skew: 5000,
     hub_degraded: 100,

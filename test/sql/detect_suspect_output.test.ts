@@ -228,3 +228,47 @@ test('several at once: by time, with what each is suspected of', async ({ client
   const id = await render(client, clock, { from: 200, seconds: 1, size: 0, path: 'c:/tmp/x.mov' })
   expect(await reasons(client, clock(300))).toEqual([[`instruction:${id}`, ['empty', 'fast', 'local']]])
 })
+
+test('ten of the same kind are one alert; those told before go into it; it ends with the last of them', async ({
+  client,
+}) => {
+  const clock = await simulation(client)
+  await norm(client)
+  const judge = async (at: string): Promise<string[]> => {
+    await client.query(
+      `select hub.judge_findings('suspect_output', array(select f from hub.detect_suspect_output($1) as f), $1)`,
+      [at],
+    )
+    const sql = `select subject || ' ' || state as line from monitoring_events where kind = 'suspect_output' order by id`
+    return (await client.query(sql)).rows.map(({ line }) => line)
+  }
+  const ids: string[] = []
+  for (let i = 0; i < 9; i++) ids.push(await render(client, clock, { from: i * 10, seconds: 1 }))
+  const singly = await judge(clock(100))
+  expect(singly).toEqual(ids.map((id) => `instruction:${id} pending`))
+  const slow = await render(client, clock, { from: 100, frames: 0 })
+  ids.push(await render(client, clock, { from: 170, seconds: 1 }))
+  const [group, other, ...none] = await findingsThatHold(client, 'suspect_output', clock(180))
+  expect(none).toEqual([])
+  expect(other?.subject).toBe(`instruction:${slow}`)
+  expect(group).toMatchObject({
+    subject: 'outputs:fast',
+    title: '10 outputs of 1 template look wrong in the same way: it was done suspiciously fast',
+    title_ko: '템플릿 1종의 출력 10건에 같은 문제가 있음: 비정상적으로 빨리 완료됨',
+    members: { instructions: ids.map(Number), total: 10 },
+  })
+  expect(await judge(clock(180))).toEqual([
+    ...ids.slice(0, 9).map((id) => `instruction:${id} resolved`),
+    'outputs:fast pending',
+    `instruction:${slow} pending`,
+  ])
+  const { rows } = await client.query(
+    `select distinct resolution_notes from monitoring_events where state = 'resolved'`,
+  )
+  expect(rows).toEqual([{ resolution_notes: 'ended before it fired' }])
+  for (const id of ids.slice(1))
+    await client.query(`select hub.retry_instruction($1, 'ann', 'again', null, $2)`, [id, clock(200)])
+  expect((await judge(clock(260))).at(-2)).toBe('outputs:fast firing') // one is left
+  await client.query(`select hub.retry_instruction($1, 'ann', 'again', null, $2)`, [ids[0], clock(270)])
+  expect((await judge(clock(280))).at(-2)).toBe('outputs:fast recovering')
+})

@@ -48,7 +48,7 @@ async function measure(
   step: string,
   zone?: string,
 ): Promise<Measured> {
-  const { rows } = await client.query('select hub.measure($1, $2, $3, $4) as doc', [
+  const { rows } = await client.query('select hub.measure($1, $2, $3, null, $4) as doc', [
     window,
     step,
     zone ?? null,
@@ -125,6 +125,77 @@ describe('measure', () => {
     }
   })
 
+  test('a figure alone is what all of them together say of it', async ({ client }) => {
+    const clock = await simulation(client)
+    await ended(client, clock, [
+      { at: 3700 },
+      { at: 4000, outcome: 'failed' },
+      { at: 4100, outcome: 'failed', id: 9 },
+      { at: 4200, id: 9, attempt: 2 },
+    ])
+    const all = await measure(client, clock(2 * hour), '1 hour', '5 minutes')
+    const figures = {
+      throughput: ['throughput'],
+      latency: ['avg_latency', 'p50', 'p95', 'p99'],
+      error_rate: ['failed', 'finished', 'error_rate'],
+    }
+    for (const [figure, own] of Object.entries(figures)) {
+      const { rows } = await client.query(`select hub.measure('1 hour', '5 minutes', null, $1, $2) as doc`, [
+        figure,
+        clock(2 * hour),
+      ])
+      const others = Object.values(figures)
+        .flat()
+        .filter((name) => !own.includes(name))
+      const without = (of: object): object =>
+        Object.fromEntries(Object.entries(of).filter(([name]) => !others.includes(name)))
+      expect(rows[0].doc).toEqual({ ...without(all), series: all.series.map(without) })
+    }
+  })
+
+  test('only the step that is not over is partial, also when it has just begun', async ({ client }) => {
+    const clock = fromFullHour(await simulation(client))
+    for (const [at, step] of [
+      [2 * hour, '5 minutes'],
+      [2 * hour + 1, '5 minutes'],
+      [2 * hour + 299, '5 minutes'],
+      [2 * hour + 61, '1 minute'],
+      [50 * hour, '1 day'],
+    ] as const) {
+      const window = step === '1 day' ? '168 hours' : '1 hour'
+      const { series } = await measure(client, clock(at), window, step)
+      expect(series.map(({ partial }) => partial)).toEqual(series.map((_, n) => n === series.length - 1))
+    }
+  })
+
+  test('failures by step and over all are what a look at each instruction finds', async ({ tx }) => {
+    await tx.query(`
+      set session_replication_role = replica;
+      insert into hub.attempts (instruction_id, attempt, template_name, claimed_by, started_at, finished_at, outcome)
+      select i, a, 'x', 'w', t.at - interval '1 minute', t.at, (array['failed', 'failed', 'completed', 'reconciled', 'released'])[1 + floor(random() * 5)::int]
+      from generate_series(1, 300) as i cross join generate_series(1, 4) as a
+      cross join lateral (select now() - random() * interval '3 hours' + i * a * interval '0' as at) as t;
+      set session_replication_role = origin`)
+    const { rows } = await tx.query(`
+      with bounds as (select hub.step_of(now() - interval '2 hours', '15 minutes', 'UTC') as since, now() - interval '2 hours' as after),
+      within as (
+        select a.*, hub.step_of(a.finished_at, '15 minutes', 'UTC') as step from hub.attempts as a, bounds as b where a.finished_at >= b.since and a.finished_at <= now()),
+      plain as (
+        select f.step, count(distinct f.instruction_id) as failed, count(distinct f.instruction_id) filter (where not exists (
+          select from within as s where s.instruction_id = f.instruction_id and s.step = f.step and s.outcome in ('completed', 'reconciled'))) as lost
+        from within as f where f.outcome = 'failed' group by f.step
+        union all
+        select null, count(distinct f.instruction_id), count(distinct f.instruction_id) filter (where not exists (
+          select from within as s where s.instruction_id = f.instruction_id and s.finished_at > b.after and s.outcome in ('completed', 'reconciled')))
+        from within as f, bounds as b where f.outcome = 'failed' and f.finished_at > b.after),
+      told as (select f.* from bounds as b, hub.measure_failures(b.since, now(), '15 minutes', 'UTC', b.after) as f)
+      select (select count(*) from plain)::int as steps, (select max(lost) from plain)::int as lost,
+        (select count(*) from ((table plain except table told) union all (table told except table plain)) as d)::int as off`)
+    expect(rows[0].steps).toBeGreaterThanOrEqual(9)
+    expect(rows[0].lost).toBeGreaterThan(10)
+    expect(rows[0].off).toBe(0)
+  })
+
   test('days begin at midnight where somebody is', async ({ client }) => {
     const clock = await simulation(client)
     const now = clock(30 * hour)
@@ -192,6 +263,10 @@ test('a window costs what lies in it, not what lies behind it', async ({ client 
     `hub.measure('15 minutes', '1 minute')`,
     `hub.measure('1 hour', '1 minute')`,
     `hub.measure('24 hours', '15 minutes')`,
+    ...['throughput', 'latency', 'error_rate'].map(
+      (figure) => `hub.measure('168 hours', '1 hour', null, '${figure}')`,
+    ),
+    'hub.farm()',
     'hub.dashboard()',
     'hub.scrape(now())',
   ]) {

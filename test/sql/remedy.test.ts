@@ -91,6 +91,29 @@ test('no more acts than the budget of a minute', async ({ client }) => {
   expect(await boosted()).toBe(10)
 })
 
+test('a remedy that does not help stops, and stays stopped while its alert goes on', async ({ client }) => {
+  const show = await aBroadcast(client)
+  await client.query(`
+    select hub.change_setting('remedy.breaker_acts', '3', 'ann', 'test'), hub.change_setting('remedy.breaker_after', '5', 'ann', 'test'),
+      hub.change_setting('aging.max_steps', '0', 'ann', 'test')`)
+  const worker = await show.worker('ae-1')
+  const late = async (minute: number): Promise<void> => {
+    await show.beat(worker, minute)
+    await show.instruction(minute - 11, { priority: 3 })
+    await show.tick(minute)
+  }
+  const acts = async (): Promise<number> =>
+    (await client.query(`select count(*)::int as n from hub.actions where actor = 'hub:stale_pending'`))
+      .rows[0].n
+  for (let minute = 11; minute < 20; minute++) await late(minute)
+  const paused = await show.alerts('remedy_paused')
+  expect(paused).toMatchObject([{ subject: 'remedy:stale_pending', state: 'firing' }])
+  const before = await acts()
+  for (let minute = 20; minute < 40; minute++) await late(minute)
+  expect(await acts()).toBe(before)
+  expect(await show.alerts('remedy_paused')).toMatchObject([{ id: paused[0]?.id, state: 'firing' }])
+})
+
 test('retries that never help pause, say so, and show later whether they help now', async ({ client }) => {
   const show = await aBroadcast(client)
   const worker = await show.worker('ae-1')

@@ -73,6 +73,37 @@ test('critical: at once, again every ten minutes until somebody takes it, the se
   expect(last?.message.lines).toEqual(['Ended by ann: 케이블 교체'])
 })
 
+test('each channel is spoken to in its own language, the second one too', async ({ client }) => {
+  const desk = await aDesk(client)
+  await desk.set('notify.dashboard_url', 'http://hub.studio.lan:8080/')
+  await desk.route('all', await desk.channel('ops'), { language: 'ko' })
+  await desk.route('night', await desk.channel('night'), { position: 200 })
+  const [ko, en] = ['아무것도 움직이지 않음', 'Nothing moves']
+  await desk.found(0, 'stall', [{ subject: 'global', severity: 'critical', title: en, title_ko: ko }])
+  await desk.tell(0)
+  await desk.tell(300)
+  await client.query(`select hub.resolve_event($1, 'ann', 'cable', null, $2)`, [
+    await desk.event('global'),
+    desk.at(480),
+  ])
+  await desk.tell(480)
+  expect(await desk.news()).toEqual([
+    `ops first: 긴급: ${ko}`,
+    `night escalated: Critical, nobody has taken it for 5 min: ${en}`,
+    `ops resolved: 8분 만에 해결됨: ${ko}`,
+    `night resolved: Resolved after 8 min: ${en}`,
+  ])
+  const [first] = await desk.messages()
+  expect(first?.message).toMatchObject({
+    link: `http://hub.studio.lan:8080/?alert=${await desk.event('global')}`,
+    facts: [
+      { name: '시작', value: expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d \(Asia\/Seoul\)$/) },
+      { name: '영향', value: '1' },
+      { name: '알림 번호', value: await desk.event('global') },
+    ],
+  })
+})
+
 test('in Korean as a person would say it', async ({ client }) => {
   const desk = await aDesk(client)
   await desk.route('all', await desk.channel('ops'), { language: 'ko', timing: { error: { repeat: 600 } } })

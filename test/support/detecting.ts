@@ -36,9 +36,9 @@ export async function findings(client: Session, kind: string, at: string): Promi
   return rows
 }
 
-/** The same, and what every finding has to hold: both languages, evidence, a statement that runs as it stands. */
+/** What holds of it now (not what has ended), and what every such finding has to have: both languages, evidence, a statement that runs as it stands. */
 export async function findingsThatHold(client: Session, kind: string, at: string): Promise<Finding[]> {
-  const found = await findings(client, kind, at)
+  const found = (await findings(client, kind, at)).filter(({ clear }) => clear === 'false')
   for (const finding of found) {
     const { sample, outputs } = finding.evidence as { sample?: unknown[]; outputs?: unknown[] }
     const shape = [

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -35,7 +36,8 @@ const modes = [
 ] as const // biome-ignore format: one line says enough
 
 export async function startNexrender(): Promise<Nexrender> {
-  if (!existsSync(join(here, 'node_modules'))) throw new Error('first: npm ci --prefix test/nexrender')
+  if (!existsSync(join(here, 'node_modules/@ffmpeg-installer')))
+    throw new Error('first: npm ci --prefix test/nexrender')
   const dir = await mkdtemp(join(tmpdir(), 'hub-nexrender-'))
   const at = (name: string): string => join(dir, name)
   const [out, nas, stage] = [at('out'), at('nas'), at('stage')]
@@ -48,10 +50,17 @@ export async function startNexrender(): Promise<Nexrender> {
   const project = at('wsop.aep')
   await writeFile(project, 'an After Effects project')
   const catalogue = at('templates.yaml')
+  const src = pathToFileURL(project).href
+  const encoded = { modules: { mp4: { module: 'Lossless', extension: 'mov', encode: 'mp4' } } }
   await writeFile(
     catalogue,
     JSON.stringify({
-      templates: modes.map((name) => ({ name, project: pathToFileURL(project).href, composition: name })),
+      templates: [
+        ...modes.map((name) => ({ name, project: src, composition: name })),
+        ...['film', 'cut'].map((name) => ({
+          ...{ name: `encoded ${name}`, project: src, composition: name, ...encoded },
+        })),
+      ],
     }),
   )
   const secret = 'render secret'
@@ -60,6 +69,7 @@ export async function startNexrender(): Promise<Nexrender> {
     NEXRENDER_DATABASE: at('jobs.json'),
     AERENDER_STAGE: stage,
     HOME: dir,
+    NEXRENDER_FFMPEG: await findFfmpeg(),
     NEXRENDER_ENABLE_AELOG_LEGACY_TEMP_FOLDER: 'true',
   }
   let port = 0
@@ -118,6 +128,13 @@ export async function startNexrender(): Promise<Nexrender> {
   }
   await nexrender.startServer()
   return nexrender
+}
+
+/** The ffmpeg that @nexrender/action-encode would download; npm brings it without the right to be run. */
+export async function findFfmpeg(): Promise<string> {
+  const { path } = createRequire(join(here, 'server.ts'))('@ffmpeg-installer/ffmpeg') as { path: string }
+  await chmod(path, 0o755)
+  return path
 }
 
 /** Everything under a folder that is not a temporary name, as paths. */

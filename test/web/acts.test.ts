@@ -231,7 +231,7 @@ describe.skipIf(noBrowser)('acts', () => {
     await press(page, /Try with the last/)
     await page.getByText(/\d+ match, \d+ problems/).waitFor()
     await page.getByLabel(/Reason/).fill('the director asks')
-    await press(page, 'Make the rule')
+    await press(page, 'Save')
     await page.waitForURL(/rules\/\d+$/)
     expect(
       await ask(

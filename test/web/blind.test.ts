@@ -34,7 +34,7 @@ describe.skipIf(noBrowser)('blind and stalled', () => {
     // Work waits and nobody is about.
     const page = await hub.open('/', { lang: 'en' })
     await word(page, 'stalled')
-    expect(await page.locator('.word').innerText()).toBe('STALLED')
+    expect(await page.locator('.word').textContent()).toBe('STALLED')
     await page.locator('.headline', { hasText: /Nothing is rendered: 6 wait, .* 0 workers online/ }).waitFor()
     await page.locator('.flow', { hasText: 'no worker online' }).waitFor()
     await hub.picture(page, 'stalled')

@@ -39,9 +39,8 @@ export type Desk = {
   close(): Promise<void>
 }
 
-export const large: Size = { width: 1920, height: 970 }
+const large: Size = { width: 1920, height: 970 }
 export const small: Size = { width: 1366, height: 768 }
-export const phone: Size = { width: 390, height: 844 }
 
 /** The page as it is now, a hub on this database that `fill` has filled, and a browser. */
 export async function openDesk(database: string, fill: (sql: Client) => Promise<void>): Promise<Desk> {

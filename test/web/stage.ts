@@ -17,6 +17,20 @@ export async function stage(sql: Client): Promise<void> {
     `insert into tournaments (name, event_code, event_type, buy_in, prize_pool, total_entries, remaining_players, current_level)
      values ('메인 이벤트', 'ME', 'HOLDEM', 10000, 9000000, 900, 120, 17)`,
   )
+  await sql.query(`select hub.save_templates($1, 'ann', 'day 1')`, [
+    JSON.stringify([
+      {
+        name: 'tournament_leaderboard',
+        composition: 'Leaderboard',
+        project: 'file:///D:/templates/wsop.aep',
+        description: '상위 9명',
+        slots: 9,
+        required_layers: [{ name: 'Name {n}', kind: 'text' }],
+        optional_layers: [{ name: 'Chips {n}', kind: 'number' }],
+        output_defaults: { format: 'mov_alpha', width: 1920, height: 1080, fps: 30 },
+      },
+    ]),
+  ])
   for (let n = 0; n < 24; n++) {
     await insert(
       sql,

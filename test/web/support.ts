@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { freshDatabase } from '../support/database.ts'
 import { browserPath, type Desk, openDesk } from './desk.ts'
 
-export { type Desk, large, phone, small, untilLive } from './desk.ts'
+export { type Desk, type Prefs, small, untilLive } from './desk.ts'
 
 /** Without a browser these tests cannot be run, all others can. */
 export const noBrowser = browserPath === undefined

@@ -39,6 +39,7 @@ export function App() {
               <Route path="/tournaments" component={pages.Tournaments} />
               <Route path="/rules/:id?" component={pages.Rules} />
               <Route path="/settings/:key?" component={pages.Settings} />
+              <Route path="/delivery/:part?/:id?" component={pages.Delivery} />
               <Route path="/audit" component={pages.Audit} />
               <Route path="/login" component={pages.Login} />
               <Route component={NotFound} />

@@ -28,6 +28,9 @@ export const Tournaments = later(async () => ({
 export const Rules = later(async () => ({ default: (await import('./pages/rules.tsx')).RulesPage }))
 export const Settings = later(async () => ({ default: (await import('./pages/settings.tsx')).SettingsPage }))
 export const Audit = later(async () => ({ default: (await import('./pages/audit.tsx')).AuditPage }))
+export const Delivery = later(async () => ({
+  default: (await import('./pages/delivery/index.tsx')).DeliveryPage,
+}))
 export const Login = later(async () => ({ default: (await import('./pages/login.tsx')).LoginPage }))
 export const OrderGraphic = later(async () => ({
   default: (await import('./pages/order_graphic.tsx')).OrderGraphic,

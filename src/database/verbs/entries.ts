@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../pool.ts'
-import { type Act, answer } from './actions.ts'
+import type { Act } from './actions.ts'
 import { document, one } from './call.ts'
 
 /** Enter a hand that nobody captured. */
@@ -25,11 +25,11 @@ export function actVoidHand(db: Db, hand: string, { actor, reason }: Act, hide: 
   )
 }
 
-/** Order a graphic. */
+/** Order a graphic; the answer says also what speaks against it. */
 export function actOrder(db: Db, order: unknown, { actor, reason }: Act): Promise<unknown> {
-  return answer(
+  return document(
     db,
-    'instruction',
-    sql`hub.order_graphic(${JSON.stringify(order)}::jsonb, ${actor}, ${reason})`,
+    sql`select (hub.acted('instruction', i) || jsonb_build_object('warnings', hub.order_doubts(i.template_name, i.layer_data_json)))::text as document
+      from hub.order_graphic(${JSON.stringify(order)}::jsonb, ${actor}, ${reason}) as i`,
   )
 }

@@ -8,18 +8,19 @@ export type Measured = {
   readonly step: string
   /** Where days begin; null = the setting time_zone. */
   readonly zone: string | null
+  readonly figure: 'throughput' | 'latency' | 'error_rate'
 }
 
-/** Throughput, latency and error rate, in figures and as a series. */
-export function readMetrics(db: Db, { window, step, zone }: Measured): Promise<unknown> {
+/** Throughput, latency or error rate, in figures and as a series. */
+export function readMetrics(db: Db, { window, step, zone, figure }: Measured): Promise<unknown> {
   return document(
     db,
-    sql`select hub.measure(${window}::interval, ${step}::interval, ${zone})::text as document`,
+    sql`select hub.measure(${window}::interval, ${step}::interval, ${zone}, ${figure})::text as document`,
   )
 }
 
 /** How long the queue was, as a series. */
-export function readWaiting(db: Db, { window, step, zone }: Measured): Promise<unknown> {
+export function readWaiting(db: Db, { window, step, zone }: Omit<Measured, 'figure'>): Promise<unknown> {
   return document(
     db,
     sql`select hub.measure_waiting(${window}::interval, ${step}::interval, ${zone})::text as document`,

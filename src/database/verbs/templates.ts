@@ -14,6 +14,9 @@ export type CatalogueEntry = {
   readonly output_defaults: Readonly<Record<string, unknown>>
 }
 
+/** What became of a template. */
+export type LoadedTemplate = { name: string; outcome: 'added' | 'changed' | 'same' | 'removed' }
+
 /** Bring hub.templates to this; `remove` takes out what is not among them. */
 export function saveTemplates(
   db: Db,
@@ -21,10 +24,10 @@ export function saveTemplates(
   actor: string,
   reason: string,
   remove: boolean,
-): Promise<{ name: string; outcome: 'added' | 'changed' | 'same' | 'removed' }[]> {
+): Promise<LoadedTemplate[]> {
   return rows(
     db,
-    sql<{ name: string; outcome: 'added' | 'changed' | 'same' | 'removed' }>`
+    sql<LoadedTemplate>`
       select * from hub.save_templates(${JSON.stringify(entries)}::jsonb, ${actor}, ${reason}, ${remove})`,
   )
 }

@@ -1,6 +1,6 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
-import { type Measured, readFarm, readMetrics, readQueueDepth, readWaiting } from '../../database/verbs.ts'
+import { readFarm, readMetrics, readQueueDepth, readWaiting } from '../../database/verbs.ts'
 import { createApp } from '../factory.ts'
 import { access, json, noQuery, refusals } from '../route.ts'
 import {
@@ -57,26 +57,29 @@ const farm = createRoute({
 /** How rendering goes. */
 export const metrics = (db: Db) =>
   createApp()
-    .openapi(throughput, async (c) => c.json(Throughput.parse(await measured(db, c.req.valid('query'))), 200))
-    .openapi(latency, async (c) => c.json(Latency.parse(await measured(db, c.req.valid('query'))), 200))
-    .openapi(errorRate, async (c) => c.json(ErrorRate.parse(await measured(db, c.req.valid('query'))), 200))
-    .openapi(waiting, async (c) => {
-      const asked = c.req.valid('query')
-      return c.json(Waiting.parse(await measured(db, asked, readWaiting)), 200)
-    })
+    .openapi(throughput, async (c) =>
+      c.json(Throughput.parse(await measured(db, 'throughput', c.req.valid('query'))), 200),
+    )
+    .openapi(latency, async (c) =>
+      c.json(Latency.parse(await measured(db, 'latency', c.req.valid('query'))), 200),
+    )
+    .openapi(errorRate, async (c) =>
+      c.json(ErrorRate.parse(await measured(db, 'error_rate', c.req.valid('query'))), 200),
+    )
+    .openapi(waiting, async (c) =>
+      c.json(Waiting.parse(await measured(db, 'waiting', c.req.valid('query'))), 200),
+    )
     .openapi(farm, async (c) => c.json(Farm.parse(await readFarm(db)), 200))
     .openapi(queueDepth, async (c) => c.json(QueueDepth.parse(await readQueueDepth(db)), 200))
 
 async function measured(
   db: Db,
+  figure: 'throughput' | 'latency' | 'error_rate' | 'waiting',
   asked: z.infer<typeof MetricsQuery>,
-  read: (db: Db, measured: Measured) => Promise<unknown> = readMetrics,
 ): Promise<Record<string, unknown>> {
   const { window, step = windows[window].step, time_zone = null } = asked
-  const found = await read(db, {
-    window: windows[window].interval,
-    step: steps[step].interval,
-    zone: time_zone,
-  })
+  const which = { window: windows[window].interval, step: steps[step].interval, zone: time_zone }
+  const found =
+    figure === 'waiting' ? await readWaiting(db, which) : await readMetrics(db, { ...which, figure })
   return { window, step, ...(found as object) }
 }

@@ -9,6 +9,7 @@ import { notifications } from './notifications.ts'
 import { outputs } from './outputs.ts'
 import { rules } from './rules.ts'
 import { settings } from './settings.ts'
+import { templates } from './templates.ts'
 import { tournaments } from './tournaments.ts'
 import { workers } from './workers.ts'
 
@@ -23,6 +24,7 @@ export const reads = (primary: Db, replica: Db = primary) =>
     .route('/', workers(replica, primary))
     .route('/', tournaments(replica, primary))
     .route('/', rules(replica, primary))
+    .route('/', templates(replica))
     .route('/', settings(replica, primary))
     .route('/', notifications(replica, primary))
     .route('/', metrics(replica))

@@ -7,7 +7,6 @@ import { answerList, listRoute } from '../lists.ts'
 import { noSuch, oneRoute, readOne } from '../one.ts'
 import { Rule } from '../schemas/acted_rows.ts'
 import { ruleFilters } from '../schemas/list_filters.ts'
-import { Template } from '../schemas/listed_rows.ts'
 import { IdText } from '../schemas.ts'
 
 const def = {
@@ -25,18 +24,7 @@ const one = oneRoute('/api/rules/{id}', { id: IdText }, Rule, {
   tag: 'rules',
 })
 
-const templateDef = {
-  path: '/api/templates',
-  summary: 'The catalogue of After Effects templates, by name',
-  tag: 'rules',
-  name: 'Template',
-  item: Template,
-  place: z.tuple([placeParts.name]),
-  filters: {},
-} as const
-const templates = listRoute(templateDef)
-
-/** Rules, and the templates they may name. */
+/** Rules. */
 export const rules = (db: Db, primary: Db) =>
   createApp()
     .openapi(list, (c) => answerList(c, db, def, 'rules', c.req.valid('query')))
@@ -47,4 +35,3 @@ export const rules = (db: Db, primary: Db) =>
       const rule = Rule.parse(row)
       return c.json(rule, 200, { ETag: etagOf(rule) })
     })
-    .openapi(templates, (c) => answerList(c, db, templateDef, 'templates', c.req.valid('query')))

@@ -112,4 +112,14 @@ export const HandEntered = z
 
 export const VoidHand = z.strictObject({ reason: Reason }).openapi('VoidHand')
 export const ActedHand = z.object({ hand: Hand, ...acted }).openapi('ActedHand')
-export const OrderedGraphic = z.object({ instruction: Instruction, ...acted }).openapi('OrderedGraphic')
+export const OrderedGraphic = z
+  .object({
+    instruction: Instruction,
+    ...acted,
+    warnings: z.array(z.string()).openapi({
+      description:
+        'What does not fit its template; it was ordered all the same, as the setting template.preflight says',
+      example: ['the catalogue does not have it'],
+    }),
+  })
+  .openapi('OrderedGraphic')

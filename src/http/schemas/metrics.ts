@@ -73,9 +73,13 @@ const Hourly = z
   .openapi({ description: 'Instructions completed per hour; null: nothing ended' })
 
 const shared = { window: Window, step: Step, from: Time, to: Time, time_zone: z.string() }
-const at = Time.openapi({
-  description: 'Where the step begins. The first one is counted whole, the last one is not over',
-})
+const point = {
+  at: Time.openapi({ description: 'Where the step begins. The first one is counted whole' }),
+  partial: z.boolean().openapi({
+    description:
+      'The step is not over, as the last one: its counts still grow, which is no drop; throughput is of the part that has passed',
+  }),
+}
 const latency = {
   avg_latency: Seconds,
   p50: Seconds.openapi({
@@ -90,7 +94,7 @@ export const Throughput = z
     ...shared,
     throughput: Hourly,
     completed: Count,
-    series: z.array(z.object({ at, created: Count, completed: Count, throughput: Hourly })),
+    series: z.array(z.object({ ...point, created: Count, completed: Count, throughput: Hourly })),
   })
   .openapi('Throughput')
 
@@ -99,7 +103,7 @@ export const Latency = z
     ...shared,
     ...latency,
     completed: Count,
-    series: z.array(z.object({ at, completed: Count, ...latency })),
+    series: z.array(z.object({ ...point, completed: Count, ...latency })),
   })
   .openapi('Latency')
 
@@ -109,7 +113,7 @@ export const ErrorRate = z
     error_rate: Rate,
     failed: Count,
     finished: Count,
-    series: z.array(z.object({ at, failed: Count, finished: Count, error_rate: Rate })),
+    series: z.array(z.object({ ...point, failed: Count, finished: Count, error_rate: Rate })),
   })
   .openapi('ErrorRate')
 
@@ -118,7 +122,7 @@ export const Waiting = z
     ...shared,
     series: z.array(
       z.object({
-        at,
+        ...point,
         waiting: Count.nullable().openapi({
           description: 'Ready and not held back, at most; up to 10 000 are counted. null: nobody looked',
         }),

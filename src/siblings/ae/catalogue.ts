@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { parse, YAMLParseError } from 'yaml'
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { UserError } from '../../user_error.ts'
 
@@ -68,18 +68,12 @@ export async function readCatalogue(file: string): Promise<Catalogue> {
       'docs/templates.md shows what it looks like.',
     )
   })
-  let document: unknown
-  try {
-    document = parse(text, { maxAliasCount: 100 })
-  } catch (error) {
-    if (!(error instanceof YAMLParseError)) throw error
-    throw new UserError(`${file} is neither YAML nor JSON: ${error.message}`, 'Mend the line it names.')
-  }
-  return checkCatalogue(document, file)
+  return parseCatalogue(text, file)
 }
 
-function checkCatalogue(document: unknown, origin: string): Catalogue {
-  const read = Catalogue.safeParse(document)
+/** The same of a text that came from somewhere else; `origin` is what it is called in what is said. */
+export function parseCatalogue(text: string, origin: string): Catalogue {
+  const read = Catalogue.safeParse(documentOf(text, origin))
   if (read.success) return read.data
   const faults = read.error.issues.map(
     ({ path, message }) => `${path.join('.') || 'the document'}: ${message}`,
@@ -88,6 +82,18 @@ function checkCatalogue(document: unknown, origin: string): Catalogue {
     `${origin} is not a catalogue of templates: ${faults.slice(0, 5).join('; ')}`,
     'docs/templates.md shows what it looks like.',
   )
+}
+
+/** Aliases that stand for more and more, or a text that is no YAML at all, throw other errors of the parser. */
+function documentOf(text: string, origin: string): unknown {
+  try {
+    return parse(text, { maxAliasCount: 100 })
+  } catch (error) {
+    const { message } = error as Error
+    throw new UserError(`${origin} is neither YAML nor JSON: ${message}`, 'Mend the line it names.', {
+      cause: error,
+    })
+  }
 }
 
 /** The layers of a template, one per slot where it has slots. */

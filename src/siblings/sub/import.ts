@@ -2,7 +2,7 @@ import type { Db } from '../../database/pool.ts'
 import { importRows } from '../../database/verbs/imports.ts'
 import { readFile } from './read_file.ts'
 import { type ImportReport, reportOf } from './report.ts'
-import type { CsvFile, Declared, DomainRow, ReadFile } from './types.ts'
+import type { CsvFile, Declared, DomainRow, ImportProgress, ReadFile } from './types.ts'
 
 export type ImportOptions = Declared & {
   readonly source: 'manual' | 'csv'
@@ -12,6 +12,8 @@ export type ImportOptions = Declared & {
   readonly partial: boolean
   /** Only say what would happen. */
   readonly preview: boolean
+  /** Told again and again while it goes on. */
+  readonly progress?: (now: ImportProgress) => void
 }
 
 /** Import files together: all of their rows in one transaction, or none of them. */
@@ -21,8 +23,12 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportReport> {
   const read: ReadFile[] = []
-  for (const file of files) read.push(await readFile(file, options))
+  for (const file of files) {
+    const { name } = file
+    read.push(await readFile(file, options, (rows) => options.progress?.({ file: name, rows })))
+  }
   const placed = place(read, options.tournament)
+  options.progress?.({ file: null, rows: placed.reduce((sum, { rows }) => sum + rows.length, 0) })
   const lines = await importRows(db, {
     rows: JSON.stringify(
       placed.flatMap((file, n) => file.rows.map(({ row, domain }) => ({ ...domain, file: n, line: row }))),

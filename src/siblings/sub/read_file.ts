@@ -11,7 +11,11 @@ const mostFaults = 1_000
 const separators: Readonly<Record<string, string>> = { ',': 'comma', ';': 'semicolon', '\t': 'tab' }
 
 /** Read one file. Whatever is wrong with it is a fault, never an exception. */
-export async function readFile(file: CsvFile, declared: Declared): Promise<ReadFile> {
+export async function readFile(
+  file: CsvFile,
+  declared: Declared,
+  progress?: (rows: number) => void,
+): Promise<ReadFile> {
   const hash = hashOf(file.bytes, declared)
   const blank = {
     ...file,
@@ -27,7 +31,7 @@ export async function readFile(file: CsvFile, declared: Declared): Promise<ReadF
   const { bytes: _, ...empty } = blank
   try {
     const decoded = decode(file.bytes)
-    return { ...empty, ...(await readText(decoded, declared)) }
+    return { ...empty, ...(await readText(decoded, declared, progress)) }
   } catch (error) {
     if (!(error instanceof NoCsv)) throw error
     return { ...empty, faults: [{ why: error.message }] }
@@ -42,7 +46,11 @@ export function hashOf(bytes: Uint8Array, { unit, dialect, kind, tournament }: D
 
 type Read = Omit<ReadFile, 'name' | 'hash'>
 
-async function readText({ text, encoding, note }: Decoded, declared: Declared): Promise<Read> {
+async function readText(
+  { text, encoding, note }: Decoded,
+  declared: Declared,
+  progress?: (rows: number) => void,
+): Promise<Read> {
   const delimiter = delimiterOf(text)
   const records = recordsOf(text, delimiter)
   const first = await records.next()
@@ -54,6 +62,7 @@ async function readText({ text, encoding, note }: Decoded, declared: Declared): 
     const found = readRow(record, head)
     if ('values' in found) given.push(found)
     else faults.push(...found.faults)
+    progress?.(record.row - 1)
     if (given.length > mostRows[head.kind])
       throw new NoCsv(`has more than ${mostRows[head.kind]} rows: split it`)
     if (faults.length >= mostFaults) {

@@ -44,3 +44,6 @@ export type ReadFile = {
   readonly faults: readonly Fault[]
   readonly notes: readonly string[]
 }
+
+/** How far an import is: rows read of a file, or, without one, rows that the database is storing. */
+export type ImportProgress = { readonly file: string | null; readonly rows: number }

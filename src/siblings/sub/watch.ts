@@ -1,13 +1,16 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { watch } from 'chokidar'
 import type { ImportReport } from './report.ts'
+import { createSettled } from './settled.ts'
 
 export type WatchOptions = {
   readonly folder: string
   /** A file is taken when it has not grown for so long. */
   readonly stableMs: number
+  /** One whose last line is not ended is given so long to go on. */
+  readonly unendedMs: number
   /** Look every so many milliseconds instead of being told: for network drives. */
   readonly pollMs?: number | undefined
   /** Is this state of the file the one that was stored last? */
@@ -24,6 +27,7 @@ export type WatchOptions = {
 
 const mostBytes = 10 * 1024 * 1024
 const pauseMs = 1_000
+const tooLarge = Symbol('too large')
 
 /**
  * Import what is laid into a folder, each state of a file once, one after the other; nothing is moved. What was
@@ -48,9 +52,30 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
   const isReady = new Promise<void>((done) => watcher.once('ready', () => done()))
   watcher.on('add', touch).on('change', touch).on('error', options.onTrouble)
 
+  const settled = createSettled(options.unendedMs)
+  const unreadable = new Map<string, string>()
+  const timers = new Set<NodeJS.Timeout>()
+  const touchLater = (path: string, afterMs: number): void => {
+    const timer = setTimeout(() => {
+      timers.delete(timer)
+      touch(path)
+    }, afterMs)
+    timers.add(timer)
+  }
+
   async function look(path: string): Promise<void> {
-    const bytes = await contentOf(path, options)
-    if (bytes === undefined || (await options.isKnown(path, bytes))) return
+    const bytes = await contentOf(path, (error) => {
+      // who writes it may still hold it; that is said once
+      if (unreadable.get(path) !== error.message) options.onTrouble(error)
+      unreadable.set(path, error.message)
+      touchLater(path, pauseMs)
+    })
+    if (bytes === undefined) return
+    unreadable.delete(path)
+    if (bytes === tooLarge) return options.onTrouble(new Error(`${path} has more than 10 MB: split it`))
+    if (await options.isKnown(path, bytes)) return
+    const left = settled(path, bytes, performance.now())
+    if (left > 0) return touchLater(path, left)
     const report = await options.take(path, bytes)
     const told = JSON.stringify(report)
     if (refused.get(path) !== told) options.onReport(path, report)
@@ -83,6 +108,7 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
       }
     }
   } finally {
+    for (const timer of timers) clearTimeout(timer)
     await watcher.close()
   }
 }
@@ -92,14 +118,15 @@ function isCsvName(path: string): boolean {
   return /\.(csv|tsv|txt)$/i.test(path) && !/[\\/]~\$[^\\/]*$/.test(path)
 }
 
-/** The bytes of a file; undefined when it is gone, or cannot be taken now. */
-async function contentOf(path: string, { onTrouble }: WatchOptions): Promise<Uint8Array | undefined> {
+/** The bytes of a file; undefined when it is gone, or cannot be read now. */
+async function contentOf(
+  path: string,
+  onTrouble: (error: Error) => void,
+): Promise<Uint8Array | typeof tooLarge | undefined> {
   try {
-    const bytes = await readFile(path)
-    if (bytes.length <= mostBytes) return bytes
-    onTrouble(new Error(`${path} has more than 10 MB: split it`))
+    return (await stat(path)).size > mostBytes ? tooLarge : await readFile(path)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onTrouble(error)
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onTrouble(error as Error)
+    return undefined
   }
-  return undefined
 }

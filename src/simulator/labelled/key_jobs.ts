@@ -33,13 +33,26 @@ export function staleEntries({ ticks }: Ledger, waits: readonly Wait[]): Entry[]
 
 /**
  * Lines for poison_job: retries used up on two workers or more, and what failed for good at once, told by
- * template. One worker alone may be to blame instead.
+ * template. One worker alone may be to blame instead, and what a person puts back while it fails may be told between.
  */
 export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
   const groups = Map.groupBy(tries, ({ instruction }) => instruction)
   const again = new Map(returns.map(({ instruction, at }) => [instruction, at]))
+  const byHand = new Set(returns.filter((one) => one.byHand).map(({ instruction }) => instruction))
   return [...groups].flatMap(([instruction, tried]): Entry[] => {
     const last = tried.at(-1)
+    const first = tried.find(({ failed }) => failed)
+    if (first?.to && byHand.has(instruction)) {
+      const entry = {
+        kind: 'poison_job',
+        from: first.to,
+        to: plan.end,
+        evidence: first.to,
+        cause: 'put back',
+      }
+      const scopes = [`instruction:${instruction}`, `template:${first.template}`]
+      return scopes.map((scope) => ({ ...entry, scope, class: 'harmless' }))
+    }
     if (!last?.failed || last.to === null || (again.get(instruction) ?? 0) > last.to) return []
     const workers = new Set(tried.filter((one) => one.failed).map(({ session }) => session)).size
     const entry = {

@@ -76,7 +76,7 @@ export type Ledger = {
   readonly ordered: Ordered[]
   readonly tries: Try[]
   /** Failed work returns to the queue: by itself, or by hand. */
-  readonly returns: { readonly instruction: number; readonly at: number }[]
+  readonly returns: { readonly instruction: number; readonly at: number; readonly byHand: boolean }[]
   readonly hands: DealtHand[]
   readonly made: Map<number, number>
   readonly lives: WorkerLife[]

@@ -72,7 +72,7 @@ export async function finish(world: World, worker: Worker, at: number): Promise<
     Object.assign(job.entry, { failed: true, lasting: isLasting(job.fails) })
     const again = await hub.fail(at, worker.session, job.lent, job.fails)
     if (again !== null) {
-      ledger.returns.push({ instruction: job.lent.instruction, at: again })
+      ledger.returns.push({ instruction: job.lent.instruction, at: again, byHand: false })
       queue.push(again + 500, { do: 'look' })
     }
   }

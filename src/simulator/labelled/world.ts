@@ -89,7 +89,7 @@ async function putBack(world: World, at: number, orders: readonly number[]): Pro
   for (const number of orders) {
     const instruction = world.instructions.get(number)
     if (instruction === undefined || !(await world.hub.retry(at, instruction))) continue
-    world.ledger.returns.push({ instruction, at })
+    world.ledger.returns.push({ instruction, at, byHand: true })
     ring(world, at, 1)
   }
 }

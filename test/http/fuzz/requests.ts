@@ -94,6 +94,18 @@ const types = fc.constantFrom(
   '',
 )
 
+/** Now and then it is somebody else who calls, from somewhere else, or by another name of the hub. */
+const from: fc.Arbitrary<Record<string, string>> = fc.constantFrom(
+  ...Array.from({ length: 40 }, () => ({})),
+  { 'x-caller': 'nobody' },
+  { 'x-caller': 'viewer' },
+  { host: 'evil.example' },
+  { origin: 'https://evil.example' },
+)
+
+/** More than the hub reads. */
+const tooLarge = ' '.repeat(1024 * 1024 + 1)
+
 const csv = fc.oneof(
   fc.constantFrom(
     'tournament_number,name,current_level\nE1,Main Event,3\n',
@@ -127,11 +139,16 @@ function requestTo(operation: Operation, manner: Manner): fc.Arbitrary<Sent> {
     : operation.body
       ? valuesOf(operation.body, manner)
       : fc.constant(undefined)
-  const mangled = fc.constantFrom(...Array.from({ length: 20 }, () => false), true)
+  const mangled = fc.constantFrom<'cut' | 'swollen' | null>(
+    ...Array.from({ length: 40 }, () => null),
+    'cut',
+    'cut',
+    'swollen',
+  )
   const key = fc.option(fc.constantFrom('k1', 'k2', 'k 3', '키', 'x'.repeat(300)), { freq: 12 })
   return fc
-    .tuple(values, body, rawBytes, types, mangled, key)
-    .map(([given, sent, raw, type, cut, idempotency]) => {
+    .tuple(values, body, rawBytes, types, mangled, key, from)
+    .map(([given, sent, raw, type, mangling, idempotency, caller]) => {
       const at = (place: string): (readonly [string, unknown])[] =>
         operation.parameters
           .filter((one) => one.in === place && given[nameOf(one)] !== undefined)
@@ -150,8 +167,9 @@ function requestTo(operation: Operation, manner: Manner): fc.Arbitrary<Sent> {
       return {
         operation,
         url: `http://localhost${path}?${query.join('&')}${raw}`,
-        headers,
-        body: cut ? text?.slice(0, -1) : text,
+        headers: { ...headers, ...caller },
+        body:
+          mangling === 'cut' ? text?.slice(0, -1) : mangling === 'swollen' ? (text ?? '') + tooLarge : text,
       }
     })
 }

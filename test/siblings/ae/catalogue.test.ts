@@ -186,7 +186,7 @@ describe('an order to nexrender', () => {
       const folders = { out: '/mnt/out', renderOut: 'D:\\renders\\' }
       const documents = []
       for (const format of ['png_sequence', 'mov_alpha', 'mp4']) {
-        const { job, order } = await orderFor(out, { output_settings_json: { format } })
+        const { job, order } = await orderFor(out, { output_settings_json: { format, fps: 29.97 } })
         documents.push(jobDocument(order, placeOf(7, 3, order, folders), job))
       }
       const uid = expect.stringMatching(/^hub-i7-a3-[0-9a-f]{12}$/)
@@ -211,7 +211,12 @@ describe('an order to nexrender', () => {
           uid,
           actions: {
             postrender: [
-              { module: '@nexrender/action-encode', preset: 'mp4', output: 'encoded.mp4' },
+              {
+                module: '@nexrender/action-encode',
+                preset: 'mp4',
+                params: { '-r': '29.97' },
+                output: 'encoded.mp4',
+              },
               {
                 module: '@nexrender/action-copy',
                 input: 'encoded.mp4',

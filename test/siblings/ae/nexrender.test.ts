@@ -1,9 +1,16 @@
+import { spawnSync } from 'node:child_process'
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { describe, expect } from 'vitest'
 import { createClient } from '../../../src/siblings/ae/nexrender/client.ts'
-import { delivered } from '../../support/nexrender.ts'
+import { delivered, findFfmpeg } from '../../support/nexrender.ts'
 import { frames, order, outputsOf, rendererOf, test } from './nexrender_support.ts'
 import { shortenLeases } from './support.ts'
+
+/** What ffmpeg says of the picture in a file. */
+async function streamOf(path: string): Promise<string> {
+  const { stderr } = spawnSync(await findFfmpeg(), ['-i', path], { encoding: 'utf8' })
+  return /Stream.*Video:.*/.exec(stderr)?.[0] ?? stderr
+}
 
 describe('a real nexrender', () => {
   test('renders every format, several jobs at once by two render PCs, each checked and published', async ({
@@ -26,6 +33,27 @@ describe('a real nexrender', () => {
     expect(await readdir(nexrender.out)).toEqual([digest, digest, digest])
     expect(await nexrender.jobs()).toEqual([])
   })
+
+  test('encodes what After Effects renders losslessly, with the frames of a second that were asked for', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    await nexrender.startRenderer()
+    for (const fps of [undefined, 30]) {
+      await order(client, 'encoded film', { output_settings_json: { format: 'mp4', ...(fps && { fps }) } })
+    }
+    await start({ render: await rendererOf(nexrender), count: 2 }).done
+    expect(await outputsOf(client)).toMatchObject([{ onDisk: true }, { onDisk: true }])
+    const { rows } = await client.query('select output_path from render_outputs order by id')
+    const streams = []
+    for (const { output_path } of rows) streams.push(await streamOf(output_path))
+    expect(streams).toEqual([
+      expect.stringMatching(/h264.*yuv420p.*64x36.* 25 fps/),
+      expect.stringMatching(/h264.*yuv420p.*64x36.* 30 fps/),
+    ])
+    expect(await readdir(nexrender.out)).toHaveLength(2)
+  }, 30_000)
 
   test('tells its progress, and a cancellation takes the job off', async ({ client, nexrender, start }) => {
     await shortenLeases(client)
@@ -79,6 +107,7 @@ describe('what goes wrong', () => {
     ['short', frames('mov_alpha'), /bad output: result\.mov has 100 bytes, fewer than 1024/, 'retryable'],
     ['cut', frames('mp4'), /bad output: result\.mp4 is cut off/, 'retryable'],
     ['cut', frames('png_sequence', 3), /bad output: frame_0+\.png is cut off/, 'retryable'],
+    ['encoded cut', frames('mp4'), /action-encode module \(ffmpeg\) code : 1/, 'unknown'],
     ['gap', frames('png_sequence', 4), /bad output: 3 of 4 frames have come/, 'retryable'],
     ['gap', frames('png_sequence'), /bad output: frame 2 is missing/, 'retryable'],
     ['none', frames('mov_alpha'), /Couldn't find a result file/, 'retryable'],

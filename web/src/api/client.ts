@@ -18,7 +18,7 @@ export class HubError extends Error {
 type Answer<T> = { readonly ok: boolean; readonly status: number; json(): Promise<T> }
 /** The body of the good answer among those that a route may give. */
 type Good<R> = R extends { status: infer S; json(): Promise<infer T> }
-  ? S extends 200 | 201
+  ? S extends 200 | 201 | 202
     ? Exclude<T, string | Response>
     : never
   : never

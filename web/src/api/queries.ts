@@ -73,22 +73,29 @@ export const useStory = (id: number | null) =>
 
 export type Window = '15m' | '1h' | '6h' | '24h' | '7d'
 const slowly = { refetchInterval: 30_000, placeholderData: keepPreviousData }
+/** Without the step that is not over: its counts still grow, and would look like a drop. */
+const whole = <P extends { readonly partial: boolean }, T extends { readonly series: readonly P[] }>(
+  data: T,
+): T => ({ ...data, series: data.series.filter(({ partial }) => !partial) })
 export const useThroughput = (window: Window) =>
   useQuery({
     queryKey: ['throughput', window],
     queryFn: () => body(api.metrics.throughput.$get({ query: { window } })),
+    select: whole,
     ...slowly,
   })
 export const useLatency = (window: Window) =>
   useQuery({
     queryKey: ['latency', window],
     queryFn: () => body(api.metrics.latency.$get({ query: { window } })),
+    select: whole,
     ...slowly,
   })
 export const useErrorRate = (window: Window) =>
   useQuery({
     queryKey: ['error-rate', window],
     queryFn: () => body(api.metrics['error-rate'].$get({ query: { window } })),
+    select: whole,
     ...slowly,
   })
 
@@ -126,7 +133,7 @@ function useList<T extends { id: number }>(
 type Query = Readonly<Record<string, string | undefined>>
 
 /** What was not said is not asked. */
-function said(query: Query): Record<string, string> {
+export function said(query: Query): Record<string, string> {
   return Object.fromEntries(
     Object.entries(query).filter(
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',

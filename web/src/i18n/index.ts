@@ -20,11 +20,13 @@ const spoken = external<{ readonly words: Partial<Words>; readonly say: Say }>({
   say: (key) => key,
 })
 
+/** A sentence with its values. */
+export function fill(text: string, values: Values | undefined): string {
+  return values ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')) : text
+}
+
 function sayer(words: Words): Say {
-  return (key, values) => {
-    const text = words[key]
-    return values ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')) : text
-  }
+  return (key, values) => fill(words[key], values)
 }
 
 /** Speak the language of this browser from now on, whichever it will be; the first words are there when it resolves. */

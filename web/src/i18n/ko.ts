@@ -1,10 +1,9 @@
 import { acts } from './ko/acts.ts'
 import { frame } from './ko/frame.ts'
 import { pages } from './ko/pages.ts'
-import { policy } from './ko/policy.ts'
 import { work } from './ko/work.ts'
 
 /** Everything the page says, in the language that comes first. */
-export const ko = { ...frame, ...work, ...acts, ...pages, ...policy } as const
+export const ko = { ...frame, ...work, ...acts, ...pages } as const
 
 export type Key = keyof typeof ko

@@ -55,7 +55,7 @@ export function OrderGraphic({ onClose }: { readonly onClose: () => void }) {
           <h2 className="text-lg">{say('order.title')}</h2>
           <div className="form-row">
             <label className="field">
-              <span>{say('story.template')}</span>
+              <span>{say('order.template')}</span>
               <select
                 className="input"
                 value={template?.name ?? ''}

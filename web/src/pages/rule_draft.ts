@@ -4,7 +4,7 @@ export const modes = ['immediate', 'after_grace', 'notify_only'] as const
 
 export type Draft = Pick<
   Rule,
-  'enabled' | 'mode' | 'priority' | 'template_name' | 'grace' | 'supersede' | 'description'
+  'enabled' | 'mode' | 'priority' | 'template_name' | 'grace' | 'supersede' | 'notify_done' | 'description'
 > & {
   readonly condition: string
   readonly cooldown: string
@@ -14,9 +14,9 @@ export type Draft = Pick<
 
 /** A rule as it is written in the form. */
 export function draftOf(rule: Rule): Draft {
-  const { enabled, mode, priority, template_name, grace, supersede, description } = rule
+  const { enabled, mode, priority, template_name, grace, supersede, notify_done, description } = rule
   return {
-    ...{ enabled, mode, priority, template_name, grace, supersede, description },
+    ...{ enabled, mode, priority, template_name, grace, supersede, notify_done, description },
     condition: rule.condition ?? '',
     cooldown: rule.cooldown ?? '',
     expires_after: rule.expires_after ?? '',
@@ -48,6 +48,7 @@ export const emptyDraft: Draft = {
   template_name: '',
   grace: '120 seconds',
   supersede: false,
+  notify_done: false,
   description: '',
   condition: '',
   cooldown: '',

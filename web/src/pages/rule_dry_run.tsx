@@ -5,7 +5,7 @@ import type { DryRunResult } from '../../../src/http/schemas/setting_acts.ts'
 import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
 import type { Rule } from '../api/types.ts'
-import { useSay } from '../i18n/index.ts'
+import { policy } from '../i18n/policy.ts'
 import { Icon } from '../parts/icon.tsx'
 
 type Fields = Partial<
@@ -20,7 +20,7 @@ const last = 200
 
 /** What the rule, as it is written now, would have made of real hands. Nothing is changed. */
 export function DryRun({ fields, tryIt }: Props) {
-  const say = useSay()
+  const say = policy.useSay()
   const shut = useGate()
   const [busy, setBusy] = useState(false)
   const [found, setFound] = useState<Result | null>(null)

@@ -1,6 +1,6 @@
 import { useTemplates } from '../api/queries.ts'
-import type { Rule } from '../api/types.ts'
-import { useSay } from '../i18n/index.ts'
+import { policy } from '../i18n/policy.ts'
+import { Check, LongField, SelectField, TextField } from '../parts/fields.tsx'
 import { type Draft, modes } from './rule_draft.ts'
 
 type Props = {
@@ -12,92 +12,53 @@ type Props = {
 
 /** What a rule says, to be written. */
 export function RuleFields({ draft, fault, set }: Props) {
-  const say = useSay()
+  const say = policy.useSay()
   const templates = useTemplates().data?.items ?? []
-  const text = (
-    name: 'condition' | 'grace' | 'cooldown' | 'expires_after' | 'description',
-    label: string,
-  ) => (
-    <label className="field">
-      <span>{label}</span>
-      <input className="input" value={draft[name]} onChange={({ target }) => set({ [name]: target.value })} />
-    </label>
+  /** What a field of this name needs. */
+  const of = <K extends keyof Draft>(name: K) => ({
+    value: draft[name],
+    onChange: (value: Draft[K]) => set({ [name]: value }),
+  })
+  const check = (name: 'enabled' | 'supersede' | 'notify_done', label: string) => (
+    <Check label={label} checked={draft[name]} onChange={of(name).onChange} />
   )
   return (
     <>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={draft.enabled}
-          onChange={({ target }) => set({ enabled: target.checked })}
-        />
-        {say('rules.col.enabled')}
-      </label>
+      {check('enabled', say('rules.col.enabled'))}
       <div className="form-row">
-        <label className="field">
-          <span>{say('rules.col.template')}</span>
-          <select
-            className="input"
-            value={draft.template_name}
-            onChange={({ target }) => set({ template_name: target.value })}
-          >
-            {[...new Set([draft.template_name, ...templates.map(({ name }) => name)])].map((name) => (
-              <option key={name}>{name}</option>
-            ))}
-          </select>
-        </label>
-        <label className="field">
-          <span>{say('rules.col.priority')}</span>
-          <input
-            className="input"
-            type="number"
-            min={1}
-            max={10}
-            value={draft.priority}
-            onChange={({ target }) => set({ priority: Number(target.value) })}
-          />
-        </label>
-        <label className="field">
-          <span>{say('rules.col.mode')}</span>
-          <select
-            className="input"
-            value={draft.mode}
-            onChange={({ target }) => set({ mode: target.value as Rule['mode'] })}
-          >
-            {modes.map((mode) => (
-              <option key={mode} value={mode}>
-                {say(`rules.mode.${mode}`)}
-              </option>
-            ))}
-          </select>
-        </label>
+        <SelectField
+          label={say('rules.col.template')}
+          options={[...new Set([draft.template_name, ...templates.map(({ name }) => name)])].map((name) => [
+            name,
+            name,
+          ])}
+          {...of('template_name')}
+        />
+        <TextField
+          label={say('rules.col.priority')}
+          type="number"
+          min={1}
+          max={10}
+          value={draft.priority}
+          onChange={(value) => of('priority').onChange(Number(value))}
+        />
+        <SelectField
+          label={say('rules.col.mode')}
+          options={modes.map((mode) => [mode, say(`rules.mode.${mode}`)])}
+          {...of('mode')}
+        />
       </div>
-      {text('condition', say('rules.condition'))}
+      <TextField label={say('rules.condition')} {...of('condition')} />
       <div className="form-row">
-        {text('grace', say('rules.grace'))}
-        {text('cooldown', say('rules.cooldown'))}
-        {text('expires_after', say('rules.expiresAfter'))}
+        <TextField label={say('rules.grace')} {...of('grace')} />
+        <TextField label={say('rules.cooldown')} {...of('cooldown')} />
+        <TextField label={say('rules.expiresAfter')} {...of('expires_after')} />
       </div>
-      <label className="check">
-        <input
-          type="checkbox"
-          checked={draft.supersede}
-          onChange={({ target }) => set({ supersede: target.checked })}
-        />
-        {say('rules.supersede')}
-      </label>
-      <label className="field">
-        <span>{say('rules.layers')}</span>
-        <textarea
-          className="input"
-          rows={7}
-          spellCheck={false}
-          value={draft.layers}
-          onChange={({ target }) => set({ layers: target.value })}
-        />
-      </label>
+      {check('supersede', say('rules.supersede'))}
+      {check('notify_done', say('rules.notifyDone'))}
+      <LongField label={say('rules.layers')} rows={7} {...of('layers')} />
       {fault !== null && <p className="severity-error">{say('rules.badJson', { why: fault })}</p>}
-      {text('description', say('rules.description'))}
+      <TextField label={say('rules.description')} {...of('description')} />
     </>
   )
 }

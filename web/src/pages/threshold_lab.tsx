@@ -5,7 +5,8 @@ import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
 import { api, body } from '../api/client.ts'
 import type { Setting } from '../api/types.ts'
-import { useSay, wordOf } from '../i18n/index.ts'
+import { wordOf } from '../i18n/index.ts'
+import { policy } from '../i18n/policy.ts'
 import { moment } from '../lib/format.ts'
 import { serverNow } from '../live/pulse.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -18,7 +19,7 @@ type Props = { readonly setting: Setting; readonly value: unknown; readonly chan
 
 /** Which alerts there would have been with this value: before anybody sets it. */
 export function ThresholdLab({ setting, value, changed }: Props) {
-  const say = useSay()
+  const say = policy.useSay()
   const shut = useGate()
   const [hours, setHours] = useState<number>(24)
   const [busy, setBusy] = useState(false)

@@ -39,6 +39,7 @@ const shapes = {
     />
   ),
   rules: <path d="M2 4h4m4 0h4M2 12h4m4 0h4M8 2v12M6 4h4M6 12h4" className="line" />,
+  delivery: <path d="M2 3.5h12v9H2Zm0 .5 6 5 6-5" className="line" />,
   settings: <path d="M2 5h6m4 0h2M2 11h2m4 0h6M10 3v4M6 9v4" className="line" />,
   audit: <path d="M3 2h10v12H3Zm2.5 3.5h5m-5 3h5m-5 3h3" className="line" />,
   sound: <path d="M2.5 6v4H5l3.5 3V3L5 6ZM11 5.5a3.5 3.5 0 0 1 0 5" className="line" />,

@@ -28,6 +28,7 @@ const places: readonly (readonly [string, Key])[] = [
   ['g p', 'nav.outputs'],
   ['g t', 'nav.tournaments'],
   ['g r', 'nav.rules'],
+  ['g n', 'nav.delivery'],
   ['g s', 'nav.settings'],
   ['g l', 'nav.audit'],
 ]

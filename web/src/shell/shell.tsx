@@ -26,6 +26,7 @@ const places: readonly (readonly [string, IconName, Key, string])[] = [
   ['/outputs', 'outputs', 'nav.outputs', 'p'],
   ['/tournaments', 'tournaments', 'nav.tournaments', 't'],
   ['/rules', 'rules', 'nav.rules', 'r'],
+  ['/delivery', 'delivery', 'nav.delivery', 'n'],
   ['/settings', 'settings', 'nav.settings', 's'],
   ['/audit', 'audit', 'nav.audit', 'l'],
 ]

@@ -1,8 +1,11 @@
+import { lazy, Suspense } from 'react'
 import { useSay } from '../i18n/index.ts'
 import { useExternal } from '../lib/external.ts'
 import { clock, span, tenths, utcClock, zoneName } from '../lib/format.ts'
 import { way } from '../live/connect.ts'
 import { dataAge, pulse, serverNow, staleMs, useNow, useSight } from '../live/pulse.ts'
+
+const Channels = lazy(() => import('./channel_vitals.tsx').then((part) => ({ default: part.ChannelVitals })))
 
 /** How fresh what is shown is, and who looks. */
 export function Vitals() {
@@ -28,6 +31,9 @@ export function Vitals() {
           <b>{say(beat.mode === 'push' ? 'status.push' : 'status.poll')}</b>
         </span>
       )}
+      <Suspense>
+        <Channels />
+      </Suspense>
       <span className="vital" title={say('status.connection')}>
         {say(`status.tabs.${tabs}`)}
       </span>

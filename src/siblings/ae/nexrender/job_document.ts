@@ -11,6 +11,9 @@ const usualModules: Readonly<Record<Format, OutputModule>> = {
 
 const extensions: Readonly<Record<Format, string>> = { png_sequence: 'png', mov_alpha: 'mov', mp4: 'mp4' }
 
+/** What @nexrender/action-encode has to do; without a rate it makes 25 frames a second of whatever comes. */
+export type Encoding = { readonly preset: string; readonly params?: Readonly<Record<string, string>> }
+
 /** What is to be rendered, apart from where it is put. */
 export type Order = {
   readonly format: Format
@@ -22,7 +25,7 @@ export type Order = {
   readonly document: {
     readonly template: Readonly<Record<string, unknown>>
     readonly assets: readonly object[]
-    readonly encode: string | undefined
+    readonly encode: Encoding | undefined
   }
   /** Tells orders of other content apart. */
   readonly digest: string
@@ -50,7 +53,7 @@ export function orderOf(job: Instruction, template: Template, { modules, assets 
       ...(frames === null ? {} : { frameStart: 0, frameEnd: frames - 1 }),
     },
     assets: assetsOf(job.layer_data_json as Record<string, unknown>, template, assets),
-    encode: module.encode,
+    encode: module.encode === undefined ? undefined : encodingOf(module.encode, settings.fps),
   }
   const content = JSON.stringify([job.id, job.created_at, format, document])
   return {
@@ -66,6 +69,16 @@ function formatOf(value: unknown): Format {
   if (value === undefined || value === null) return 'mov_alpha'
   if (typeof value === 'string' && Object.hasOwn(extensions, value)) return value as Format
   throw new RenderError(`invalid output settings: unknown format ${JSON.stringify(value)}`, 'permanent')
+}
+
+function encodingOf(preset: string, fps: unknown): Encoding {
+  if (fps === undefined || fps === null) return { preset }
+  const rate = Number(fps)
+  if (rate >= 1 && rate <= 240) return { preset, params: { '-r': String(rate) } }
+  throw new RenderError(
+    `invalid output settings: fps must be from 1 to 240, not ${JSON.stringify(fps)}`,
+    'permanent',
+  )
 }
 
 function framesOf(value: unknown): number | null {

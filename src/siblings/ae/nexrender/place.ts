@@ -47,7 +47,7 @@ export function jobDocument(
   const copy = { module: '@nexrender/action-copy', output: target }
   const postrender = encode
     ? [
-        { module: '@nexrender/action-encode', preset: encode, output: `encoded.${order.extension}` },
+        { module: '@nexrender/action-encode', ...encode, output: `encoded.${order.extension}` },
         { ...copy, input: `encoded.${order.extension}` },
       ]
     : [copy]

@@ -45,6 +45,7 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'kind.poison_job': 'Job keeps failing',
   'kind.bad_worker': 'Bad worker',
   'kind.suspect_output': 'Suspect output',
+  'kind.template_misfit': 'Template misfit',
   'kind.graphic_missing': 'Graphic missing',
   'kind.silent_table': 'Silent table',
   'kind.clock_skew': 'Clock skew',

@@ -44,6 +44,7 @@ export const pages = {
   'kind.poison_job': '계속 실패하는 작업',
   'kind.bad_worker': '문제 워커',
   'kind.suspect_output': '의심스러운 결과물',
+  'kind.template_misfit': '템플릿 불일치',
   'kind.graphic_missing': '빠진 그래픽',
   'kind.silent_table': '조용한 테이블',
   'kind.clock_skew': '시계 어긋남',

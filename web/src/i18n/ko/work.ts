@@ -16,7 +16,7 @@ export const work = {
   'state.rescued': '회수',
   'state.reconciled': '정정 완료',
   'state.running': '진행 중',
-  'severity.critical': '위급',
+  'severity.critical': '긴급',
   'severity.error': '오류',
   'severity.warning': '경고',
   'severity.info': '정보',

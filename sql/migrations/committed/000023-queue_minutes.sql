@@ -1,5 +1,5 @@
---! Previous: sha1:f3ed1cd7fab063574ce34d0dfcb9a4f01a8f63c2
---! Hash: sha1:47e85554ab4028bd0c6cfe8e22b7b4624702897b
+--! Previous: sha1:c623f47f4da1e5d4c2f28b1c70ef372df57177f3
+--! Hash: sha1:cc72da8af18380f3b73bcddbc993c74c642a7b2d
 
 set local lock_timeout = '2s';
 

@@ -1,0 +1,48 @@
+create or replace function hub.measure_completed(
+  p_from timestamptz, p_to timestamptz,
+  out completed bigint, out delivered bigint, out latency float8
+)
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
+as $$
+-- What was completed in (p_from, p_to], of how many the first output came then, and the seconds from the arrival
+-- of each of these to that output, added up.
+--
+-- Whole minutes come from the rollup, as far as it goes; only the edges
+-- are looked up one by one: an hour may hold some hundred thousand renders. What is looked up is little, whatever the planner
+-- believes of a time it does not know: joins that read whole tables are off.
+declare
+  v_first  timestamptz := date_trunc('minute', p_from) + case when p_from > date_trunc('minute', p_from) then interval '1 minute' else interval '0' end;
+  v_last   timestamptz := hub.folded_until(v_first, p_to);
+  c_tick   constant interval := '1 microsecond';
+  v_rolled record;
+begin
+  select coalesce(sum(r.completed), 0) as completed, coalesce(sum(r.latency_sum), 0) as latency,
+    coalesce(sum((select sum(h) from unnest(r.latency_hist) as h)), 0) as delivered
+  into v_rolled
+  from hub.rolled_up(v_first, v_last) as r;
+
+  select v_rolled.completed + count(distinct a.instruction_id) into completed
+  from (values (p_from, v_first - c_tick), (greatest(p_from, v_last - c_tick), p_to)) as e (after, until)
+  cross join lateral (
+    select q.instruction_id from hub.attempts as q
+    where q.finished_at > e.after and q.finished_at <= e.until and q.started_at > e.after - interval '8 days' and q.started_at <= e.until and q.outcome in ('completed', 'reconciled')
+  ) as a;
+
+  select v_rolled.latency + coalesce(sum(extract(epoch from d.at - i.recorded_at)), 0), v_rolled.delivered + count(*) into latency, delivered
+  from (
+    select o.instruction_id, min(o.recorded_at) as at
+    from (values (p_from, v_first - c_tick), (greatest(p_from, v_last - c_tick), p_to)) as e (after, until)
+    cross join lateral (
+      select q.instruction_id, q.recorded_at from public.render_outputs as q
+      where q.recorded_at > e.after and q.recorded_at <= e.until and q.status = 'completed'
+    ) as o
+    group by o.instruction_id
+  ) as d
+  join public.render_instructions as i on i.id = d.instruction_id
+  where not exists (
+    select from public.render_outputs as o
+    where o.instruction_id = d.instruction_id and o.status = 'completed' and o.recorded_at < d.at);
+end
+$$;
+
+comment on function hub.measure_completed is 'Completed in a time, and how long it took: select * from hub.measure_completed(now() - interval ''1 hour'', now());';

@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect } from 'vitest'
+import { aHand, insert } from '../support/builders.ts'
+import { root } from '../support/checkout.ts'
+import { test as base } from '../support/database.ts'
+import { makeLogin } from '../support/logins.ts'
+import { runPsql } from '../support/psql.ts'
+
+const folder = join(root, 'sql', 'samples')
+
+/** What the last statement of each has to show. */
+const shown: Readonly<Record<string, RegExp>> = {
+  'be_a_worker.sql': /example\.mov/,
+  'let_a_pc_in.sql': /^\[\]$/,
+  'pause_rendering.sql': /"resumed_by":"ann"/,
+  'replay_a_hand.sql': /"kind":"hand\.recorded"/,
+  'tell_a_hands_story.sql': /"kind":"recorded"/,
+}
+
+const cards = { hand_rank: 'four_of_a_kind', community_cards_json: ['As', 'Ah', 'Ad', 'Ac', '2h'] }
+
+base('every recipe has its test', async () => {
+  expect(await readdir(folder)).toEqual(Object.keys(shown))
+})
+
+for (const [name, pattern] of Object.entries(shown)) {
+  base(`${name} runs as it stands`, async ({ client }) => {
+    await insert(client, 'hands', aHand(cards))
+    const answers = await runPsql(client, await readFile(join(folder, name), 'utf8'))
+    expect(JSON.stringify(answers.at(-1))).toMatch(pattern)
+  })
+}
+
+// docs/siblings.md: ten lines for each, with no more rights than that sibling has.
+const docs = await readFile(join(root, 'docs', 'siblings.md'), 'utf8')
+const [ofHands, ofOrders, ofWorkers] = [...docs.matchAll(/^```sql\n([\s\S]*?)^```/gm)].map(
+  ([, sql = '']) => sql,
+)
+
+const snippets: [who: string, role: string, sql: string | undefined, seen: RegExp][] = [
+  ['automation_feature_table', 'hub_producer', ofHands, /"outcome":"inserted"/],
+  ['automation_sub', 'hub_producer', ofOrders, /"id":/],
+  ['automation_ae', 'hub_worker', ofWorkers, /"id":/],
+]
+for (const [who, role, sql, seen] of snippets) {
+  base(`${who} by the lines of docs/siblings.md`, async ({ url, client }) => {
+    await insert(client, 'render_instructions', {
+      template_name: 'at_risk',
+      layer_data_json: '{"Name 1": "KIM"}',
+    })
+    const login = await makeLogin(url, role)
+    try {
+      expect(JSON.stringify(await runPsql(await login.connect(), sql ?? ''))).toMatch(seen)
+    } finally {
+      await login.drop()
+    }
+    if (role === 'hub_worker') {
+      expect((await client.query('select status from render_instructions')).rows).toEqual([
+        { status: 'completed' },
+      ])
+    }
+  })
+}

@@ -1,0 +1,43 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+
+/** What is wrong with a page as it stands: labels that are cut off, what axe finds, in the light theme too. */
+export async function faultsOf(page: Page, between: () => Promise<void> = async () => {}): Promise<string[]> {
+  const cut = await cutOff(page)
+  // There are no frames: axe need not open a page of its own each time.
+  const all = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+  await between()
+  // The other theme differs in nothing but its colours.
+  await page.evaluate(() => {
+    document.documentElement.dataset.theme = 'light'
+  })
+  const light = await new AxeBuilder({ page }).setLegacyMode(true).withRules(['color-contrast']).analyze()
+  return [
+    ...cut.map((label) => `cut off: ${label}`),
+    ...all.violations.map(inWords),
+    ...light.violations.map((each) => `light: ${inWords(each)}`),
+  ]
+}
+
+/** Labels that do not fit where they stand. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [
+      ...document.querySelectorAll<HTMLElement>(
+        'button, .nav span, h1, h2, h3, th, dt, .word, .flow-name, .tag, .state, .severity, .grid-head > span',
+      ),
+    ]
+      .filter((each) => each.offsetParent !== null && each.clientWidth > 1)
+      .filter(
+        (each) => each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).display !== 'inline',
+      )
+      .map((each) => `${each.tagName} ${each.className}: ${each.textContent}`),
+  )
+}
+
+function inWords({ id, nodes }: { id: string; nodes: { html: string; failureSummary?: string }[] }): string {
+  return `${id}: ${nodes
+    .slice(0, 3)
+    .map(({ html, failureSummary }) => `${html.slice(0, 160)} ${failureSummary}`)
+    .join(' | ')}`
+}

@@ -1,0 +1,104 @@
+import { createContext, type ReactNode, type RefObject, useContext, useEffect, useRef, useState } from 'react'
+import { useGate } from '../acts/gate.ts'
+import { policy } from '../i18n/policy.ts'
+import { queries } from '../live/stores.ts'
+import { Panel } from './panel.tsx'
+import { ReasonField } from './reason_field.tsx'
+
+type Versioned = { readonly updated_at: string; readonly updated_by: string }
+/** Of the form within: whether something was typed, and which version its own save made. */
+type Hands = { dirty: boolean; own: string | null }
+
+const Form = createContext<RefObject<Hands> | null>(null)
+
+/**
+ * A row as it was when its form was opened. What changes meanwhile is taken over while nothing was typed; else it is
+ * told, and what was typed stays.
+ */
+export function Opened<T extends Versioned>({
+  row,
+  children,
+}: {
+  readonly row: T
+  readonly children: (row: T) => ReactNode
+}) {
+  const say = policy.useSay()
+  const [opened, setOpened] = useState(row)
+  const hands = useRef<Hands>({ dirty: false, own: null })
+  const { updated_at: version } = row
+  useEffect(() => {
+    if (!hands.current.dirty || hands.current.own === version) setOpened(row)
+  }, [row, version])
+  return (
+    <Form value={hands}>
+      <div className="stack" key={opened.updated_at}>
+        {opened.updated_at !== version && (
+          <div className="panel pad" role="status">
+            {say('edit.changed', { who: row.updated_by })}{' '}
+            <button type="button" className="button" onClick={() => setOpened(row)}>
+              {say('act.reload')}
+            </button>
+          </div>
+        )}
+        {children(opened)}
+      </div>
+    </Form>
+  )
+}
+
+type Props = {
+  readonly title: string
+  readonly intro?: ReactNode
+  /** Something differs from what is saved. */
+  readonly changed: boolean
+  /** It can be saved as it is. */
+  readonly ready?: boolean
+  /** Answers the row that it made; null when it was refused. */
+  readonly save: (reason: string) => Promise<Versioned | null>
+  /** The query that its row came with. */
+  readonly list: string
+  readonly after?: ReactNode
+  readonly children: ReactNode
+}
+
+/** The frame of every form that changes what the hub is set to: by admins, with a reason. */
+export function EditForm({ title, intro, changed, ready = true, save, list, after, children }: Props) {
+  const say = policy.useSay()
+  const shut = useGate('admin')
+  const [reason, setReason] = useState('')
+  const form = useContext(Form)
+  useEffect(() => {
+    if (form) form.current.dirty = changed
+  }, [form, changed])
+  const send = async (): Promise<void> => {
+    const made = await save(reason.trim())
+    if (form && made) form.current.own = made.updated_at
+    await queries.invalidateQueries({ queryKey: [list] })
+  }
+  return (
+    <Panel title={title}>
+      <div className="panel-body detail">
+        {intro}
+        {shut && <p className="muted">{say(shut === 'act.disabled.role' ? 'edit.adminOnly' : shut)}</p>}
+        <form
+          className="form"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void send()
+          }}
+        >
+          {children}
+          <ReasonField value={reason} onChange={setReason} />
+          <button
+            type="submit"
+            className="button primary self-start"
+            disabled={shut !== null || !changed || !ready || reason.trim() === ''}
+          >
+            {say('act.save')}
+          </button>
+        </form>
+        {after}
+      </div>
+    </Panel>
+  )
+}
