@@ -58,7 +58,8 @@ type Order = Parameters<typeof api.instructions.$post>[0]['json']
 export const orderGraphic = (wish: Order) =>
   perform({
     run: async () => keep(await body(api.instructions.$post({ json: wish }))),
-    done: ({ instruction: { id } }) => say('done.order', { id }),
+    // What does not fit its template is ordered all the same, and told.
+    done: ({ instruction: { id }, warnings }) => [say('done.order', { id }), ...warnings].join(' · '),
   })
 
 export const voidHand = (hand: number, reason: string) =>
