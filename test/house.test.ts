@@ -24,7 +24,7 @@ const securityDefiners = new Set(
   list_channels list_error_codes list_hands list_instructions list_monitoring_events list_notifications
   list_outputs list_pauses list_queue list_routes list_rules list_settings list_table_instructions
   list_templates list_tokens list_tournaments list_workers lock_instruction make_graphic measure
-  measure_failures measure_minutes measure_queue measure_series newest_of_rule next_deadline next_retry_at
+  measure_failures measure_minutes measure_queue measure_series measure_waiting newest_of_rule next_deadline next_retry_at
   open_session order_doubts order_graphic pair_hands pair_makers pause preview_bulk previous_hand promote_due
   queued_templates raise_event rate_event reconcile_outputs reconcile_recent record_action refuse_report
   release_stuck remove_old report_listener report_notification rescue_expired rescues_in_a_row resolve_event

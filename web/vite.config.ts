@@ -17,6 +17,25 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      output: {
+        // In a few pieces: in forty small ones the same is a tenth larger.
+        codeSplitting: {
+          groups: [
+            {
+              name: 'base',
+              priority: 2,
+              test: /node_modules\/(?!.*uplot)|web\/src\/(main|app|pages\.ts|(acts|api|keys|lib|live|table|i18n\/index|parts\/(?!chart|cards|choice|edit|fields|reason)|pages\/(overview|alerts_panel)|shell\/(?!bulk_dialog|key_sheet|channel)|story\/sugg))/,
+            },
+            {
+              name: 'rest',
+              priority: 1,
+              test: /web\/src\/(pages\/(?!charts|delivery)|story|shell\/(bulk_dialog|key_sheet)|parts\/(cards|choice|edit|fields|reason)|i18n\/(area|policy|..\/policy))/,
+            },
+          ],
+        },
+      },
+    },
   },
   server: {
     proxy: Object.fromEntries(['/api', '/docs', '/openapi.json', '/health'].map((path) => [path, hub])),

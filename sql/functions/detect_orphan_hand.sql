@@ -24,8 +24,8 @@ begin
       jsonb_build_object('hand_id', v_hand.id, 'table_id', v_hand.table_id, 'hand_number', v_hand.hand_number, 'hand_rank', v_hand.hand_rank,
         'recorded_at', v_hand.recorded_at, 'grace_seconds', round(extract(epoch from v_grace)), 'settings', 'orphan.*'),
       hub.members_of('{}', array[v_hand.id]),
-      jsonb_build_object('text', 'Let the hub make the graphic.', 'text_ko', '허브가 그래픽을 만들게 하세요.',
-        'sql', format('select hub.make_graphic(%s, current_user, %L);', v_hand.id, 'nobody made it')),
+      jsonb_build_object('text', 'Let the hub make the graphic.', 'text_ko', '허브가 그래픽을 만들게 하세요.')
+        || hub.suggested_act('make_graphic', jsonb_build_object('hand_id', v_hand.id), 'nobody made it'),
       'false')::hub.finding;
   end loop;
 end

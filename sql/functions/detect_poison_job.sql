@@ -54,8 +54,8 @@ begin
         'sample', v_job.sample, 'thresholds', jsonb_build_object('rescue.poison_at', v_poison, 'rescue.unbegun_max', v_unbegun)),
       hub.members_of(array[v_job.id], array_remove(array[v_job.hand_id], null), 1),
       jsonb_build_object('text', 'Look at the job''s data and template. When the cause is mended, render it again.',
-        'text_ko', '작업의 데이터와 템플릿을 확인하고, 원인을 고친 뒤 다시 렌더링하세요.',
-        'sql', format('select id, status from hub.retry_instruction(%s, current_user, %L);', v_job.id, 'mended')),
+        'text_ko', '작업의 데이터와 템플릿을 확인하고, 원인을 고친 뒤 다시 렌더링하세요.')
+        || hub.suggested_act('retry_instruction', jsonb_build_object('instruction_id', v_job.id), 'mended'),
       'false')::hub.finding;
   end loop;
 
@@ -74,8 +74,8 @@ begin
       jsonb_build_object('template_name', v_job.template_name, 'failed', v_job.total, 'error', v_job.error, 'different_errors', v_job.errors, 'since', v_job.since),
       hub.members_of(v_job.ids, '{}', v_job.total),
       jsonb_build_object('text', 'Nothing tries these again. Mend the cause, then retry them together.',
-        'text_ko', '자동으로 재시도되지 않습니다. 원인을 고친 뒤 한꺼번에 재시도하세요.',
-        'sql', format('select * from hub.bulk_retry(jsonb_build_object(''ids'', %L::jsonb), current_user, %L);', to_jsonb(v_job.ids[1:200]), 'mended')),
+        'text_ko', '자동으로 재시도되지 않습니다. 원인을 고친 뒤 한꺼번에 재시도하세요.')
+        || hub.suggested_act('bulk_retry', jsonb_build_object('filter', jsonb_build_object('ids', v_job.ids[1:200])), 'mended'),
       'false')::hub.finding;
   end loop;
 end

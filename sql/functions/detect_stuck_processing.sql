@@ -41,8 +41,8 @@ begin
         'heartbeat', v_row.worker_id is not null, 'settings', 'stuck.*'),
       hub.members_of(array[v_row.id]),
       jsonb_build_object('text', 'Look at the PC; if the render hangs, end it there and let another worker have it.',
-        'text_ko', 'PC를 확인하고, 렌더링이 멈췄다면 종료한 뒤 다른 워커에게 넘기세요.',
-        'sql', format('select id, status from hub.release_stuck(%s, %s, current_user, %L);', v_row.id, v_row.attempt, 'the render hangs')),
+        'text_ko', 'PC를 확인하고, 렌더링이 멈췄다면 종료한 뒤 다른 워커에게 넘기세요.')
+        || hub.suggested_act('release_stuck', jsonb_build_object('instruction_id', v_row.id, 'attempt', v_row.attempt), 'the render hangs'),
       'false')::hub.finding;
   end loop;
 end

@@ -83,8 +83,8 @@ begin
         'thresholds', hub.settings_of('suspect')),
       hub.members_of(array[v_bad.instruction_id], array_remove(array[v_bad.hand_id], null), 1),
       jsonb_build_object('text', 'Look at the file before it goes on air; if it is bad, render it again.',
-        'text_ko', '송출 전에 파일을 확인하고, 잘못되었으면 다시 렌더링하세요.',
-        'sql', format('select id, status from hub.retry_instruction(%s, current_user, %L);', v_bad.instruction_id, 'the output is bad')),
+        'text_ko', '송출 전에 파일을 확인하고, 잘못되었으면 다시 렌더링하세요.')
+        || hub.suggested_act('retry_instruction', jsonb_build_object('instruction_id', v_bad.instruction_id), 'the output is bad'),
       'false')::hub.finding;
   end loop;
 

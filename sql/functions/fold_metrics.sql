@@ -65,6 +65,7 @@ begin
   on conflict (minutes, at) do update
   set created = excluded.created, completed = excluded.completed, latency_sum = excluded.latency_sum, latency_hist = excluded.latency_hist
   where (t.created, t.completed, t.latency_sum) is distinct from (excluded.created, excluded.completed, excluded.latency_sum);
+  perform hub.sample_queue(v_now);
   perform hub.remember('fold', jsonb_build_object('at', v_to, 'tens', coalesce((v_fold ->> 'tens')::timestamptz, v_from)));
   return 0;  -- no news to anybody
 end

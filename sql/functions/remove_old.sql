@@ -59,6 +59,7 @@ begin
       delete from hub.actions as a using old where a.id = old.id;
     when 'metrics' then
       delete from hub.metrics_tens as t where t.at < greatest(v_until, v_now - interval '8 days');  -- no window is longer
+      delete from hub.metrics_queue as q where q.minute < v_until;  -- one a minute
       delete from hub.metrics_total as t where t.minutes in (1, 15) and t.at < v_until - interval '15 minutes';  -- few
       with old as materialized (
         select m.minute, m.template_name from hub.metrics_minute as m where m.minute < v_until order by m.minute limit v_batch for update skip locked)

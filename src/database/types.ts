@@ -748,6 +748,21 @@ export interface HubMetricsMinute {
   template_name: string;
 }
 
+export interface HubMetricsQueue {
+  /**
+   * Start of the minute.
+   */
+  minute: Timestamp;
+  /**
+   * Seconds for which the oldest of them had waited.
+   */
+  oldest_wait: number;
+  /**
+   * Instructions that were ready and not held back; at most 10 000 are counted.
+   */
+  waiting: number;
+}
+
 export interface HubMetricsTens {
   /**
    * When they begin.
@@ -1943,6 +1958,7 @@ export interface DB {
   "hub.journal_readers": HubJournalReaders;
   "hub.maker_meetings": HubMakerMeetings;
   "hub.metrics_minute": HubMetricsMinute;
+  "hub.metrics_queue": HubMetricsQueue;
   "hub.metrics_tens": HubMetricsTens;
   "hub.metrics_total": HubMetricsTotal;
   "hub.misfits": HubMisfits;

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { SuggestedAction } from './schemas/suggested.ts'
 
 // The single source of the API: what is validated, documented and typed is written here once.
 // Rows carry the names of their columns; times are RFC 3339 in UTC.
@@ -75,7 +76,7 @@ const Alert = z
     silenced_until: Time.nullable(),
     created_at: Time,
     details: Document,
-    suggested_action: z.unknown(),
+    suggested_action: SuggestedAction,
   })
   .openapi('ActiveAlert')
 

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest'
-import { ErrorRate, Latency, QueueDepth, Throughput } from '../../src/http/schemas/metrics.ts'
+import { ErrorRate, Latency, QueueDepth, Throughput, Waiting } from '../../src/http/schemas/metrics.ts'
 import { registerWorker } from '../support/workers.ts'
 import { vera } from './act_support.ts'
 import { test } from './list_support.ts'
@@ -53,6 +53,23 @@ describe('GET /api/metrics', () => {
     expect(latency).toMatchObject({ time_zone: 'America/New_York', completed: 3, p50: 0.5 })
     expect(latency.avg_latency).toBeCloseTo(told.avg_latency_1h, 3)
     expect(latency.series.at(-1)).toMatchObject({ completed: 3 })
+  })
+
+  test('waiting: how long the queue was, as the ticks saw it; nothing where nobody looked', async ({
+    client,
+    get,
+  }) => {
+    const before = (await get('/api/metrics/waiting?window=15m')).body
+    expect(Waiting.strict().parse(before)).toEqual(before)
+    expect(before.series.every((point: { waiting: unknown }) => point.waiting === null)).toBe(true)
+    await client.query(
+      `insert into render_instructions (template_name) select 'x' from generate_series(1, 4)`,
+    )
+    await client.query('select hub.fold_metrics()')
+    const { series } = (await get('/api/metrics/waiting?window=15m')).body
+    expect(series.filter((point: { waiting: unknown }) => point.waiting !== null)).toMatchObject([
+      { waiting: 4, oldest_wait: expect.any(Number) },
+    ])
   })
 
   test('queue-depth', async ({ client, get }) => {

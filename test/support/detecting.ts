@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { SuggestedAct } from '../../src/http/schemas/suggested.ts'
 import type { Row } from './builders.ts'
 import { queued } from './queue.ts'
 import { allowSimulation } from './sessions.ts'
@@ -16,7 +17,7 @@ export type Finding = {
   readonly title_ko: string
   readonly evidence: Record<string, unknown>
   readonly members: { instructions?: number[]; hands?: number[]; total?: number }
-  readonly suggested_action: { text: string; text_ko: string; sql: string }
+  readonly suggested_action: { text: string; text_ko: string; sql: string; act?: unknown }
   readonly clear: string
 }
 
@@ -51,7 +52,10 @@ export async function findingsThatHold(client: Session, kind: string, at: string
     if ((sample?.length ?? 0) > 5 || (outputs?.length ?? 0) > 5) throw new Error('the sample is too long')
     if (!finding.suggested_action.text || !/[가-힣]/.test(finding.suggested_action.text_ko))
       throw new Error('nothing is suggested')
-    await tried(client, finding.suggested_action.sql)
+    const { act, sql } = finding.suggested_action
+    if (act !== undefined && !sql.includes(`hub.${SuggestedAct.parse(act).verb}(`))
+      throw new Error(`the statement is not the act: ${sql}`)
+    await tried(client, sql)
   }
   return found
 }

@@ -20,6 +20,9 @@ export type OwnServer = {
   readonly clusterDir: string
   /** End it as an administrator (`fast`) or a crash (`immediate`) would; it comes back by itself. */
   restart(mode: 'fast' | 'immediate'): Promise<void>
+  /** Stop it for good, as an administrator would, until `resume`: same place, same data. */
+  halt(): Promise<void>
+  resume(): Promise<void>
   /** Let none of its processes run. */
   freeze(): Promise<void>
   thaw(): Promise<void>
@@ -70,6 +73,12 @@ export async function startOwnServer({
       const pid = await postmaster()
       process.kill(pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
       while (isAlive(pid)) await pause(5)
+    },
+    halt: async () => void (await server.stop()),
+    resume: async () => {
+      const { url } = server
+      server = await start()
+      if (server.url !== url) throw new Error(`the server came back at ${server.url}, not at ${url}`)
     },
     freeze: () => signalAll('SIGSTOP'),
     thaw: () => signalAll('SIGCONT'),

@@ -224,8 +224,22 @@ describe.skipIf(noBrowser)('acts', () => {
       (now) => now === false,
       'rule',
     )
+    await page.goto('/rules/new')
+    await page.getByLabel(/^Name/).fill('big_pot_late')
+    await page.getByLabel('Event').selectOption('big_pot')
+    await page.getByLabel('Condition (jsonpath)').fill('$.hand.pot > 1000000')
+    await press(page, /Try with the last/)
+    await page.getByText(/\d+ match, \d+ problems/).waitFor()
+    await page.getByLabel(/Reason/).fill('the director asks')
+    await press(page, 'Save')
+    await page.waitForURL(/rules\/\d+$/)
+    expect(
+      await ask(
+        `select enabled::text || ' ' || event as answer from hub.render_rules where name = 'big_pot_late'`,
+      ),
+    ).toBe('false big_pot')
     await page.goto('/audit')
-    await page.locator('tbody tr').first().getByRole('button', { name: 'Undo' }).click()
+    await page.locator('tbody tr').nth(1).getByRole('button', { name: 'Undo' }).click()
     await eventually(
       () => ask(`select enabled as answer from hub.render_rules where id = 1`),
       (now) => now === true,

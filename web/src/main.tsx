@@ -1,18 +1,27 @@
 import './styles/index.css'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { startWords } from './i18n/index.ts'
 import { startKeys } from './keys/keys.ts'
+import { isKiosk } from './lib/kiosk.ts'
 import { startPrefs } from './lib/prefs.ts'
 import { startLive } from './live/live.ts'
 import { startPulse } from './live/pulse.ts'
 import { startSound } from './live/sound.ts'
+import { fetchAhead } from './pages.ts'
 
 startPrefs()
 startPulse()
-startKeys()
+if (!isKiosk) startKeys()
 startLive()
 startSound()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no place for the dashboard')
+await startWords()
 createRoot(root).render(<App />)
+const aheadMs = 4000
+setTimeout(
+  () => fetchAhead().catch((error) => console.warn('not all parts of the page came', error)),
+  aheadMs,
+)

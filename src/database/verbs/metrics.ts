@@ -19,6 +19,14 @@ export function readMetrics(db: Db, { window, step, zone, figure }: Measured): P
   )
 }
 
+/** How long the queue was, as a series. */
+export function readWaiting(db: Db, { window, step, zone }: Omit<Measured, 'figure'>): Promise<unknown> {
+  return document(
+    db,
+    sql`select hub.measure_waiting(${window}::interval, ${step}::interval, ${zone})::text as document`,
+  )
+}
+
 /** How long the queue is. */
 export function readQueueDepth(db: Db): Promise<unknown> {
   return document(db, sql`select hub.measure_queue()::text as document`)

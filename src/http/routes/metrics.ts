@@ -1,6 +1,6 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
-import { readFarm, readMetrics, readQueueDepth } from '../../database/verbs.ts'
+import { readFarm, readMetrics, readQueueDepth, readWaiting } from '../../database/verbs.ts'
 import { createApp } from '../factory.ts'
 import { access, json, noQuery, refusals } from '../route.ts'
 import {
@@ -11,6 +11,7 @@ import {
   QueueDepth,
   steps,
   Throughput,
+  Waiting,
   windows,
 } from '../schemas/metrics.ts'
 
@@ -32,6 +33,7 @@ function metric<P extends string, S extends z.ZodType>(path: P, summary: string,
 const throughput = metric('throughput', 'How much is completed', Throughput)
 const latency = metric('latency', 'How long it takes from instruction to output', Latency)
 const errorRate = metric('error-rate', 'How much fails', ErrorRate)
+const waiting = metric('waiting', 'How much waited, and how long the oldest', Waiting)
 const queueDepth = createRoute({
   ...access('viewer'),
   method: 'get',
@@ -64,20 +66,20 @@ export const metrics = (db: Db) =>
     .openapi(errorRate, async (c) =>
       c.json(ErrorRate.parse(await measured(db, 'error_rate', c.req.valid('query'))), 200),
     )
+    .openapi(waiting, async (c) =>
+      c.json(Waiting.parse(await measured(db, 'waiting', c.req.valid('query'))), 200),
+    )
     .openapi(farm, async (c) => c.json(Farm.parse(await readFarm(db)), 200))
     .openapi(queueDepth, async (c) => c.json(QueueDepth.parse(await readQueueDepth(db)), 200))
 
 async function measured(
   db: Db,
-  figure: 'throughput' | 'latency' | 'error_rate',
+  figure: 'throughput' | 'latency' | 'error_rate' | 'waiting',
   asked: z.infer<typeof MetricsQuery>,
 ): Promise<Record<string, unknown>> {
   const { window, step = windows[window].step, time_zone = null } = asked
-  const found = await readMetrics(db, {
-    window: windows[window].interval,
-    step: steps[step].interval,
-    zone: time_zone,
-    figure,
-  })
+  const which = { window: windows[window].interval, step: steps[step].interval, zone: time_zone }
+  const found =
+    figure === 'waiting' ? await readWaiting(db, which) : await readMetrics(db, { ...which, figure })
   return { window, step, ...(found as object) }
 }

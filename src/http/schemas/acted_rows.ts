@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { Document, Time, Whole } from '../schemas.ts'
+import { SuggestedAction } from './suggested.ts'
 
 /** A scope that is held back, or was. */
 export const Pause = z
@@ -46,7 +47,7 @@ export const MonitoringEvent = z
     title_ko: z.string(),
     message: z.string(),
     details: Document,
-    suggested_action: z.unknown(),
+    suggested_action: SuggestedAction,
     members: z.unknown(),
     count: z.int(),
     flapping: z.boolean(),

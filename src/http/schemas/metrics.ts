@@ -117,6 +117,21 @@ export const ErrorRate = z
   })
   .openapi('ErrorRate')
 
+export const Waiting = z
+  .object({
+    ...shared,
+    series: z.array(
+      z.object({
+        ...point,
+        waiting: Count.nullable().openapi({
+          description: 'Ready and not held back, at most; up to 10 000 are counted. null: nobody looked',
+        }),
+        oldest_wait: z.number().nullable().openapi({ description: 'Seconds, at most' }),
+      }),
+    ),
+  })
+  .openapi('Waiting')
+
 export const QueueDepth = z
   .object({
     at: Time,

@@ -41,23 +41,25 @@ export const cancel = (row: Instruction, reason = usual()) =>
     done: () => say(row.status === 'processing' ? 'done.cancelRunning' : 'done.cancel', { id: row.id }),
   })
 
-export const release = (row: Instruction, reason = usual()) =>
+export const release = (id: number, attempt: number, reason = usual()) =>
   perform({
     run: async () =>
-      keep(
-        await body(
-          api.actions['release-stuck'].$post({
-            json: { instruction_id: row.id, attempt: row.attempt, reason },
-          }),
-        ),
-      ),
-    done: () => say('done.release', { id: row.id }),
+      keep(await body(api.actions['release-stuck'].$post({ json: { instruction_id: id, attempt, reason } }))),
+    done: () => say('done.release', { id }),
   })
 
 export const makeGraphic = (hand: number, reason = usual()) =>
   perform({
     run: () => body(api.actions['make-graphic'].$post({ json: { hand_id: hand, reason } })),
     done: () => say('done.graphic', { id: hand }),
+  })
+
+type Order = Parameters<typeof api.instructions.$post>[0]['json']
+export const orderGraphic = (wish: Order) =>
+  perform({
+    run: async () => keep(await body(api.instructions.$post({ json: wish }))),
+    // What does not fit its template is ordered all the same, and told.
+    done: ({ instruction: { id }, warnings }) => [say('done.order', { id }), ...warnings].join(' · '),
   })
 
 export const voidHand = (hand: number, reason: string) =>

@@ -1,6 +1,7 @@
 import { useMe } from '../api/queries.ts'
 import type { Me } from '../api/types.ts'
 import type { Key } from '../i18n/index.ts'
+import { isKiosk } from '../lib/kiosk.ts'
 import { prefs, usePrefs } from '../lib/prefs.ts'
 import { isBlind, useSight } from '../live/pulse.ts'
 import { queries } from '../live/stores.ts'
@@ -31,6 +32,7 @@ type Facts = {
 }
 
 function judge({ blind, locked, onAir, me, role }: Facts): Key | null {
+  if (isKiosk) return 'act.disabled.kiosk'
   if (blind) return 'act.disabled.blind'
   if (locked) return 'act.disabled.locked'
   if (!me || ranks[me.role] < ranks[role]) return 'act.disabled.role'

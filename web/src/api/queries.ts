@@ -99,6 +99,13 @@ export const useErrorRate = (window: Window) =>
     ...slowly,
   })
 
+export const useWaiting = (window: Window) =>
+  useQuery({
+    queryKey: ['waiting', window],
+    queryFn: () => body(api.metrics.waiting.$get({ query: { window } })),
+    ...slowly,
+  })
+
 /** The page after `cursor` of a list, and the next one's. */
 type Page<T> = { readonly items: readonly T[]; readonly next_cursor: string | null }
 type Put<T> = { put(rows: readonly T[], askedAt: number): void }

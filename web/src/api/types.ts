@@ -5,7 +5,6 @@ import type * as acted from '../../../src/http/schemas/acted_rows.ts'
 import type * as routed from '../../../src/http/schemas/alert_routes.ts'
 import type * as delivery from '../../../src/http/schemas/delivery.ts'
 import type * as listed from '../../../src/http/schemas/listed_rows.ts'
-import type * as metrics from '../../../src/http/schemas/metrics.ts'
 
 // The rows of the API by name; their schemas are the hub's.
 
@@ -21,7 +20,6 @@ export type AuditedAction = z.infer<typeof listed.AuditedAction>
 export type Template = z.infer<typeof listed.Template>
 export type Tournament = z.infer<typeof listed.Tournament>
 export type Worker = z.infer<typeof listed.Worker>
-export type Farm = z.infer<typeof metrics.Farm>
 export type Me = z.infer<typeof MeSchema>
 export type Channel = z.infer<typeof delivery.Channel>
 export type AlertRoute = z.infer<typeof routed.Route>

@@ -97,6 +97,13 @@ export function span(ms: number): string {
   return `${Math.floor(hours / 24)}${d} ${hours % 24}${h}`
 }
 
+/** Two lengths of time, short: in one unit where both fit it (3, 10h), the same one twice where they are as good as equal. */
+export function spanRange(fromMs: number, toMs: number): readonly [string, string] {
+  const [from, to] = [span(fromMs).split(' ')[0] ?? '', span(toMs).split(' ')[0] ?? '']
+  const unitOf = (text: string): string => text.replace(/^\d+/, '')
+  return from !== to && unitOf(from) === unitOf(to) ? [String(Number.parseInt(from, 10)), to] : [from, to]
+}
+
 /** Seconds with one decimal, for ages that a person watches run. */
 export function tenths(ms: number): string {
   return `${numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000)} s`

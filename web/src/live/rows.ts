@@ -30,6 +30,8 @@ export type RowsOptions<T> = {
   readonly noun: string
   /** Of a change of a row that is not here: somebody may want it. */
   readonly onUnknown: (id: number) => void
+  /** Columns that bring no row onto a list: a change of nothing else is not worth asking for the row. */
+  readonly minor?: ReadonlySet<string>
   /** Not every column is told of; a new row of the stream is completed with these. */
   readonly blank: Partial<T>
 }
@@ -43,7 +45,7 @@ function idOf({ subject }: Pick<StreamEvent, 'subject'>): number {
   return Number(subject.slice(subject.indexOf(':') + 1))
 }
 
-export function createRows<T extends Row>({ noun, onUnknown, blank }: RowsOptions<T>): Rows<T> {
+export function createRows<T extends Row>({ noun, onUnknown, minor, blank }: RowsOptions<T>): Rows<T> {
   const rows = new Map<number, T>()
   const painted = new Map<number, { over: Partial<T>; key: symbol }>()
   const listeners = new Set<() => void>()
@@ -69,7 +71,7 @@ export function createRows<T extends Row>({ noun, onUnknown, blank }: RowsOption
     const known = rows.get(id)
     if (op === 'delete') return rows.delete(id)
     if (!known && op !== 'insert') {
-      onUnknown(id)
+      if (!minor || Object.keys(patch ?? {}).some((name) => !minor.has(name))) onUnknown(id)
       return false
     }
     if (known && older(patch as Row, known)) return false

@@ -1,5 +1,6 @@
 import { external } from '../lib/external.ts'
 import { prefs } from '../lib/prefs.ts'
+import { serverNow } from './pulse.ts'
 import { alerts } from './stores.ts'
 
 /** off: not this desk's duty; blocked: the browser wants a click first; armed: it will sound. */
@@ -9,8 +10,14 @@ let context: AudioContext | null = null
 let mine = false
 let asking = false
 const sounded = new Set<number>()
-const againMs = 30_000
-let soundedAt = 0
+/** Until somebody takes it, no more often. */
+const againMs = 60_000
+let soundedAt = Date.now()
+
+/** When this page was loaded, by the server's clock. */
+function openedAt(): number {
+  return serverNow() - performance.now()
+}
 
 function settle(): void {
   const { sound: wanted, mutedUntil } = prefs.get()
@@ -23,7 +30,13 @@ function settle(): void {
 export async function arm(): Promise<void> {
   context ??= new AudioContext()
   await context.resume()
+  claim()
   settle()
+}
+
+/** Asked for by a person: this is what it will sound like. */
+export async function armAloud(): Promise<void> {
+  await arm()
   beep()
 }
 
@@ -47,10 +60,14 @@ function beep(): void {
   }
 }
 
-/** One tab of a browser sounds, whichever holds the lock. */
+/** One tab of a browser sounds: of those that may, the one that holds the lock. */
 function claim(): void {
-  if (asking || !navigator.locks) return
+  if (asking) return
   asking = true
+  if (!navigator.locks) {
+    mine = true
+    return
+  }
   void navigator.locks.request('hub.sound', async () => {
     mine = true
     await new Promise(() => {})
@@ -68,8 +85,9 @@ function look(): void {
       each.suppressed_by === null &&
       (each.silenced_until === null || Date.parse(each.silenced_until) < Date.now()),
   )
-  const fresh = open.filter(({ id }) => !sounded.has(id))
-  for (const { id } of fresh) sounded.add(id)
+  // What had fired before this page was loaded is no news: it sounds again when its minute is over.
+  const fresh = open.filter(({ id, fired_at }) => !sounded.has(id) && Date.parse(fired_at ?? '') > openedAt())
+  for (const { id } of open) sounded.add(id)
   if (fresh.length === 0 && (open.length === 0 || Date.now() - soundedAt < againMs)) return
   soundedAt = Date.now()
   beep()
@@ -77,11 +95,7 @@ function look(): void {
 
 /** Sound while a critical alert is open that nobody took. */
 export function startSound(): void {
-  prefs.subscribe(() => {
-    if (prefs.get().sound) claim()
-    settle()
-  })
-  if (prefs.get().sound) claim()
-  setInterval(look, 1000)
+  prefs.subscribe(settle)
+  setInterval(look, 500)
   settle()
 }

@@ -9,7 +9,7 @@ export type Source = {
   close(): void
 }
 
-/** Changes of so many milliseconds go out together: one repaint for all. */
+/** The first change goes out at once; those of so many milliseconds after it together: one repaint for all. */
 const gatherMs = 25
 /** Nothing was heard for so long: the connection is dead, whatever TCP says. */
 const deadMs = 4000
@@ -28,6 +28,7 @@ export function createSource(tell: (told: Told) => void): Source {
   let tries = 0
   let gathered: StreamEvent[] = []
   let gathering: ReturnType<typeof setTimeout> | undefined
+  let flushedAt = Number.NEGATIVE_INFINITY
   let again: ReturnType<typeof setTimeout> | undefined
   let watch: ReturnType<typeof setInterval> | undefined
 
@@ -42,6 +43,7 @@ export function createSource(tell: (told: Told) => void): Source {
     if (gathered.length === 0) return
     const told = gathered
     gathered = []
+    flushedAt = performance.now()
     tell({ type: 'changes', events: told })
   }
   const afresh = (): void => {
@@ -73,7 +75,8 @@ export function createSource(tell: (told: Told) => void): Source {
     place = message.lastEventId || place
     if (sent !== null) sent += 1
     gathered.push(JSON.parse(message.data) as StreamEvent)
-    gathering ??= setTimeout(flush, gatherMs)
+    // Messages that came in one piece are told of in one piece, too.
+    gathering ??= setTimeout(flush, Math.max(0, gatherMs - (performance.now() - flushedAt)))
   }
   const heard = (): void => {
     tries = 0

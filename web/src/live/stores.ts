@@ -9,18 +9,29 @@ export const queries = new QueryClient({
 })
 
 const soonMs = 120
-/** More unknown rows than this at once are not asked for one by one. */
+/** More unknown rows than this at once are not asked for one by one, and lists are loaded again no faster than this. */
 const fewIds = 20
+const listMs = 2000
 
 /** Rows that the stream speaks of and nobody loaded: a few are fetched, many mean that the lists are loaded again. */
 function fetcher<T extends Row>(list: string, one: (id: number) => Promise<T>, rows: () => Rows<T>) {
   const ids = new Set<number>()
   let timer: ReturnType<typeof setTimeout> | undefined
+  let listedAt = Number.NEGATIVE_INFINITY
   const fetchAll = (): void => {
     timer = undefined
     const wanted = [...ids]
+    if (wanted.length > fewIds) {
+      const wait = listMs - (performance.now() - listedAt)
+      if (wait > 0) {
+        timer = setTimeout(fetchAll, wait)
+        return
+      }
+      ids.clear()
+      listedAt = performance.now()
+      return void queries.invalidateQueries({ queryKey: [list] })
+    }
     ids.clear()
-    if (wanted.length > fewIds) return void queries.invalidateQueries({ queryKey: [list] })
     for (const id of wanted) {
       const askedAt = performance.now()
       one(id).then(
@@ -38,6 +49,7 @@ function fetcher<T extends Row>(list: string, one: (id: number) => Promise<T>, r
 export const instructions: Rows<Instruction> = createRows<Instruction>({
   noun: 'instruction',
   blank: { layer_data_json: {}, output_settings_json: {}, dedupe_key: null },
+  minor: new Set(['id', 'progress', 'lease_expires_at', 'updated_at']),
   onUnknown: fetcher(
     'instructions',
     (id) => body(api.instructions[':id'].$get({ param: { id: String(id) }, query: {} })),

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import 'uplot/dist/uPlot.min.css'
-import { useErrorRate, useLatency, useThroughput } from '../api/queries.ts'
+import { useErrorRate, useLatency, useThroughput, useWaiting } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
 import { compact, number, span } from '../lib/format.ts'
 import { Chart, type Line } from '../parts/chart.tsx'
@@ -15,6 +15,7 @@ export function Charts() {
   const pace = useThroughput('6h').data
   const wait = useLatency('6h').data
   const errors = useErrorRate('6h').data
+  const queue = useWaiting('6h').data
   const paceLines = useMemo(
     () => [
       {
@@ -55,6 +56,23 @@ export function Charts() {
     ],
     [errors, say],
   )
+  const queueLines = useMemo(
+    () => [
+      {
+        name: say('overview.chart.depth'),
+        color: 'demand',
+        fill: true,
+        values: queue?.series.map((p) => p.waiting) ?? [],
+      },
+      {
+        name: say('overview.chart.oldest'),
+        color: 'done',
+        right: true,
+        values: queue?.series.map((p) => p.oldest_wait) ?? [],
+      },
+    ],
+    [queue, say],
+  )
   return (
     <>
       <ChartPanel
@@ -67,15 +85,20 @@ export function Charts() {
         title={say('overview.chart.latency')}
         series={wait?.series}
         lines={waitLines}
-        format={(value) =>
-          value < 1 && value > 0 ? `${number(value, 1)} s` : (span(value * 1000).split(' ')[0] ?? '')
-        }
+        format={inSeconds}
       />
       <ChartPanel
         title={say('overview.chart.failures')}
         series={errors?.series}
         lines={errorLines}
         format={compact}
+      />
+      <ChartPanel
+        title={say('overview.chart.queue')}
+        series={queue?.series}
+        lines={queueLines}
+        format={compact}
+        formatRight={inSeconds}
       />
     </>
   )
@@ -86,9 +109,15 @@ type Props = {
   readonly series: readonly Point[] | undefined
   readonly lines: readonly Line[]
   readonly format: (value: number) => string
+  readonly formatRight?: (value: number) => string
 }
 
-function ChartPanel({ title, series, lines, format }: Props) {
+/** A length of time, short enough for an axis. */
+function inSeconds(value: number): string {
+  return value < 1 && value > 0 ? `${number(value, 1)} s` : (span(value * 1000).split(' ')[0] ?? '')
+}
+
+function ChartPanel({ title, series, lines, format, formatRight }: Props) {
   const say = useSay()
   const at = useMemo(() => seconds(series ?? []), [series])
   const none = series !== undefined && lines.every(({ values }) => values.every((value) => !value))
@@ -112,7 +141,7 @@ function ChartPanel({ title, series, lines, format }: Props) {
       {none ? (
         <Empty title={say('overview.chart.none')} />
       ) : (
-        <Chart label={title} at={at} lines={lines} format={format} />
+        <Chart label={title} at={at} lines={lines} format={format} formatRight={formatRight} />
       )}
     </Panel>
   )

@@ -9,10 +9,14 @@ import { queries } from '../live/stores.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Panel } from '../parts/panel.tsx'
 
+/** What the files do not say themselves. */
+type Declared = { readonly unit: string; readonly tournament: string }
+
 /** A file of the data manager: first what would happen, then the same for real. */
-async function send(files: readonly File[], preview: boolean): Promise<ImportReport> {
+async function send(files: readonly File[], declared: Declared, preview: boolean): Promise<ImportReport> {
   const form = new FormData()
   for (const file of files) form.append('file', file, file.name)
+  for (const [name, value] of Object.entries(declared)) if (value !== '') form.append(name, value)
   form.append('preview', String(preview))
   const answer = await fetch('/api/imports/csv', { method: 'POST', body: form })
   const said: unknown = await answer.json()
@@ -29,18 +33,25 @@ export function ImportCsv() {
   const say = useSay()
   const shut = useGate()
   const [files, setFiles] = useState<readonly File[]>([])
+  const [declared, setDeclared] = useState<Declared>({ unit: '', tournament: '' })
   const [report, setReport] = useState<ImportReport | null>(null)
   const [busy, setBusy] = useState(false)
-  const run = async (chosen: readonly File[], preview: boolean): Promise<void> => {
+  const run = async (chosen: readonly File[], preview: boolean, said = declared): Promise<void> => {
     setBusy(true)
     try {
-      setReport(await send(chosen, preview))
+      setReport(await send(chosen, said, preview))
       if (!preview) await queries.invalidateQueries({ queryKey: ['tournaments'] })
     } catch (error) {
       refuse(error)
     } finally {
       setBusy(false)
     }
+  }
+  const declare = (changes: Partial<Declared>): void => {
+    const said = { ...declared, ...changes }
+    setDeclared(said)
+    setReport(null)
+    if (files.length > 0) void run(files, true, said)
   }
   const refused = report?.rows.filter(({ outcome }) => outcome === 'refused') ?? []
   return (
@@ -62,6 +73,36 @@ export function ImportCsv() {
             }}
           />
         </label>
+        <div className="form-row">
+          <label className="field">
+            <span>{say('tournaments.import.unit')}</span>
+            <select
+              className="input"
+              value={declared.unit}
+              disabled={shut !== null || busy}
+              onChange={({ target }) => declare({ unit: target.value })}
+            >
+              <option value="">{say('tournaments.import.unit.none')}</option>
+              {(['dollars', 'cents', 'chips'] as const).map((unit) => (
+                <option key={unit} value={unit}>
+                  {say(`tournaments.import.unit.${unit}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+          <label className="field">
+            <span>{say('tournaments.import.of')}</span>
+            <input
+              className="input"
+              maxLength={50}
+              defaultValue=""
+              disabled={shut !== null}
+              onBlur={({ target }) =>
+                target.value.trim() !== declared.tournament && declare({ tournament: target.value.trim() })
+              }
+            />
+          </label>
+        </div>
         {busy && (
           <p role="status">
             <Icon name="loading" /> {say('common.loading')}

@@ -1,17 +1,14 @@
 import { useMemo, useState } from 'react'
-import { useFarm, useWorkers } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useNarrow } from '../lib/narrow.ts'
-import { useNow } from '../live/pulse.ts'
 import { instructions } from '../live/stores.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
 import { ActionBar } from '../table/action_bar.tsx'
-import { instructionColumns } from '../table/instruction_columns.tsx'
+import { useInstructionColumns } from '../table/instruction_columns.tsx'
 import { type Tab, useInstructionView } from '../table/instruction_view.ts'
 import { LiveTable } from '../table/live_table.tsx'
-import { usePlaces } from '../table/places.ts'
 import { useSelection } from '../table/selection.ts'
 
 const tabs: readonly Tab[] = ['active', 'waiting', 'rendering', 'failed']
@@ -23,11 +20,7 @@ export function OverviewQueue({ onOpen }: { readonly onOpen: (id: number) => voi
   const view = useMemo(() => ({ tab, template: '', errorClass: '', table: '' }), [tab])
   const list = useInstructionView(view, 100)
   const selection = useSelection()
-  const farm = useFarm().data
-  const workers = useWorkers(true).data?.items ?? []
-  const places = usePlaces()
-  const now = useNow()
-  const narrow = useNarrow()
+  const columns = useInstructionColumns(false, useNarrow())
   useKeys({ Escape: selection.clear }, selection.ids.size > 0)
   return (
     <Panel
@@ -52,7 +45,7 @@ export function OverviewQueue({ onOpen }: { readonly onOpen: (id: number) => voi
         label={say('overview.queue')}
         rows={instructions}
         live={list.ids}
-        columns={instructionColumns({ say, farm, workers, places, now, narrow }, false)}
+        columns={columns}
         selection={selection}
         onOpen={onOpen}
         onEnd={list.loadMore}

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import { useFarm, useInstructionList, useWorkers } from '../api/queries.ts'
+import { useWorkers } from '../api/queries.ts'
 import type { Instruction, Worker } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
 import { useNow } from '../live/pulse.ts'
@@ -13,6 +13,7 @@ import { Thumb } from '../parts/thumb.tsx'
 import { etaOf } from '../table/eta.ts'
 import { EtaText } from '../table/instruction_columns.tsx'
 import { byTurn } from '../table/instruction_view.ts'
+import { usePace } from '../table/pace.ts'
 import { usePlaces } from '../table/places.ts'
 
 const shown = 8
@@ -25,10 +26,9 @@ export function NextOnAir({ onOpen }: { readonly onOpen: (id: number) => void })
   const say = useSay()
   const rows = useRows(instructions)
   const version = rows.version()
-  const farm = useFarm().data
+  const pace = usePace()
   const places = usePlaces()
   const now = useNow()
-  useInstructionList({ status: 'completed' }, 30)
   const minute = Math.floor(now / 60_000)
   // The version stands for all rows, the minute for the time
   const items = useMemo(() => {
@@ -65,10 +65,7 @@ export function NextOnAir({ onOpen }: { readonly onOpen: (id: number) => void })
                 {row.status === 'completed' ? (
                   <Age at={row.completed_at} />
                 ) : (
-                  <EtaText
-                    eta={etaOf(row, places.get(row.id) ?? -1, farm?.outputs.hour ?? 0, now)}
-                    say={say}
-                  />
+                  <EtaText eta={etaOf(row, places.get(row.id) ?? -1, pace, now)} say={say} />
                 )}
               </span>
             </span>

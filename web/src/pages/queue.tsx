@@ -1,20 +1,20 @@
-import { useMemo } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useLocation, useParams } from 'wouter'
-import { useFarm, useTemplates, useWorkers } from '../api/queries.ts'
+import { useGate } from '../acts/gate.ts'
+import { useTemplates } from '../api/queries.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useNarrow } from '../lib/narrow.ts'
 import { useSearch } from '../lib/search.ts'
-import { useNow } from '../live/pulse.ts'
 import { instructions } from '../live/stores.ts'
+import { OrderGraphic } from '../pages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Empty } from '../parts/panel.tsx'
 import { StoryPanel } from '../story/story_panel.tsx'
 import { ActionBar } from '../table/action_bar.tsx'
-import { instructionColumns } from '../table/instruction_columns.tsx'
+import { useInstructionColumns } from '../table/instruction_columns.tsx'
 import { filterOf, type Tab, tabs, useInstructionView } from '../table/instruction_view.ts'
 import { LiveTable } from '../table/live_table.tsx'
-import { usePlaces } from '../table/places.ts'
 import { useSelection } from '../table/selection.ts'
 
 const classes = ['retryable', 'permanent', 'unknown']
@@ -32,18 +32,17 @@ export function QueuePage() {
   )
   const list = useInstructionView(view)
   const selection = useSelection()
-  const farm = useFarm().data
-  const workers = useWorkers(true).data?.items ?? []
+  const shut = useGate()
+  const [ordering, order] = useState(false)
   const templates = useTemplates().data?.items ?? []
-  const places = usePlaces()
-  const now = useNow()
-  const narrow = useNarrow()
   useKeys({ Escape: selection.clear }, selection.ids.size > 0)
   const query = window.location.search
   const open = (row: number): void => go(`/queue/${row}${query}`)
   const filtered = search.template !== '' || search.class !== '' || search.table !== '' || tab !== 'active'
   const wholeFilter = filterOf(view)
   const opened = /^\d+$/.test(id ?? '') ? Number(id) : null
+  const narrow = useNarrow()
+  const columns = useInstructionColumns(true, opened !== null && narrow)
   return (
     <div className={opened === null ? 'stack h-full' : 'columns'}>
       <section className="panel flex-1" aria-label={say('queue.title')}>
@@ -103,6 +102,9 @@ export function QueuePage() {
             </button>
           )}
           <span className="flex-1" />
+          <button type="button" className="button" disabled={shut !== null} onClick={() => order(true)}>
+            {say('order.title')}
+          </button>
           <span className="muted num">
             {say(list.more ? 'queue.loadedMore' : 'queue.loaded', { n: list.ids.length })}
           </span>
@@ -112,10 +114,7 @@ export function QueuePage() {
           label={say('queue.title')}
           rows={instructions}
           live={list.ids}
-          columns={instructionColumns(
-            { say, farm, workers, places, now, narrow: opened !== null && narrow },
-            true,
-          )}
+          columns={columns}
           selection={selection}
           onOpen={open}
           onEnd={list.loadMore}
@@ -132,6 +131,11 @@ export function QueuePage() {
           }
         />
       </section>
+      {ordering && (
+        <Suspense fallback={null}>
+          <OrderGraphic onClose={() => order(false)} />
+        </Suspense>
+      )}
       {opened !== null && <StoryPanel id={opened} onClose={() => go(`/queue${query}`)} />}
     </div>
   )

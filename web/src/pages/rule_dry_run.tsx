@@ -4,7 +4,6 @@ import { Link } from 'wouter'
 import type { DryRunResult } from '../../../src/http/schemas/setting_acts.ts'
 import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
-import { api, body } from '../api/client.ts'
 import type { Rule } from '../api/types.ts'
 import { policy } from '../i18n/policy.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -12,22 +11,23 @@ import { Icon } from '../parts/icon.tsx'
 type Fields = Partial<
   Pick<Rule, 'priority' | 'template_name' | 'condition' | 'layer_map' | 'mode' | 'enabled'>
 >
+type Result = z.infer<typeof DryRunResult>
+type Props = {
+  readonly fields: Fields
+  readonly tryIt: (fields: Fields & { readonly last: number }) => Promise<Result>
+}
 const last = 200
 
 /** What the rule, as it is written now, would have made of real hands. Nothing is changed. */
-export function DryRun({ rule, fields }: { readonly rule: Rule; readonly fields: Fields }) {
+export function DryRun({ fields, tryIt }: Props) {
   const say = policy.useSay()
   const shut = useGate()
   const [busy, setBusy] = useState(false)
-  const [found, setFound] = useState<z.infer<typeof DryRunResult> | null>(null)
+  const [found, setFound] = useState<Result | null>(null)
   const run = async (): Promise<void> => {
     setBusy(true)
     try {
-      setFound(
-        await body(
-          api.rules[':id']['dry-run'].$post({ param: { id: String(rule.id) }, json: { ...fields, last } }),
-        ),
-      )
+      setFound(await tryIt({ ...fields, last }))
     } catch (error) {
       refuse(error)
     } finally {

@@ -1,9 +1,10 @@
-import { useParams } from 'wouter'
+import { Link, useParams } from 'wouter'
 import { useRules } from '../api/queries.ts'
 import { policy } from '../i18n/policy.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Opened } from '../parts/edit.tsx'
 import { RuleForm } from './rule_form.tsx'
+import { NewRule } from './rule_new.tsx'
 import { Templates } from './templates.tsx'
 
 /** Which event of the game makes which graphic, and what the graphics need. */
@@ -16,6 +17,14 @@ export function RulesPage() {
   return (
     <Choice
       title={say('rules.title')}
+      head={
+        <>
+          <span className="spring" />
+          <Link className="button" href="/rules/new">
+            {say('rules.new')}
+          </Link>
+        </>
+      }
       query={query}
       heads={(['name', 'event', 'template', 'priority', 'mode', 'enabled'] as const).map((head) =>
         say(`rules.col.${head}`),
@@ -32,14 +41,18 @@ export function RulesPage() {
             <td>{rule.template_name}</td>
             <td>{rule.priority}</td>
             <td className="nowrap">{policy.wordOf('rules.mode', rule.mode)}</td>
-            <td className={rule.enabled ? '' : 'muted'}>{say(rule.enabled ? 'edit.on' : 'edit.off')}</td>
+            <td className={`nowrap${rule.enabled ? '' : ' muted'}`}>
+              {say(rule.enabled ? 'edit.on' : 'edit.off')}
+            </td>
           </>
         ),
       }))}
       empty={say('rules.empty')}
       choose={say('rules.choose')}
     >
-      {opened ? (
+      {id === 'new' ? (
+        <NewRule />
+      ) : opened ? (
         <Opened key={opened.id} row={opened}>
           {(rule) => <RuleForm rule={rule} />}
         </Opened>

@@ -10,6 +10,8 @@ export type Line = {
   readonly values: readonly (number | null)[]
   readonly fill?: boolean
   readonly bars?: boolean
+  /** Against the scale on the right: it has another unit. */
+  readonly right?: boolean
 }
 
 type Props = {
@@ -18,10 +20,13 @@ type Props = {
   readonly at: readonly number[]
   readonly lines: readonly Line[]
   readonly format: (value: number) => string
+  readonly formatRight?: ((value: number) => string) | undefined
 }
 
+const fromZero: uPlot.Scale.Range = (_, __, most) => [0, Math.max(most ?? 0, 1) * 1.1]
+
 /** A small chart over time; the figures are read out by its label. */
-export function Chart({ label, at, lines, format }: Props) {
+export function Chart({ label, at, lines, format, formatRight }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const { theme, lang } = usePrefs()
@@ -44,8 +49,8 @@ export function Chart({ label, at, lines, format }: Props) {
         height: target.clientHeight,
         legend: { show: false },
         cursor: { show: false },
-        padding: [8, 10, 0, 0],
-        scales: { y: { range: (_, __, most) => [0, Math.max(most ?? 0, 1) * 1.1] } },
+        padding: [8, formatRight ? 0 : 10, 0, 0],
+        scales: { y: { range: fromZero }, ...(formatRight ? { right: { range: fromZero } } : {}) },
         axes: [
           {
             ...axis,
@@ -54,10 +59,24 @@ export function Chart({ label, at, lines, format }: Props) {
             values: (_, ticks) => ticks.map((tick) => hourMinute(tick * 1000)),
           },
           { ...axis, size: 46, space: 28, values: (_, ticks) => ticks.map(format) },
+          ...(formatRight
+            ? [
+                {
+                  ...axis,
+                  grid: { show: false },
+                  scale: 'right',
+                  side: 1,
+                  size: 44,
+                  space: 28,
+                  values: (_: uPlot, ticks: number[]) => ticks.map(formatRight),
+                },
+              ]
+            : []),
         ],
         series: [
           {},
-          ...lines.map(({ color, fill, bars }) => ({
+          ...lines.map(({ color, fill, bars, right }) => ({
+            scale: right ? 'right' : 'y',
             stroke: ink(color),
             width: bars ? 0 : 1.5,
             points: { show: false },

@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 import { execute, type Order, order, type Preview, preview } from '../acts/bulk.ts'
 import { refuse } from '../acts/perform.ts'
 import { useSay } from '../i18n/index.ts'
-import { useExternal } from '../lib/external.ts'
 import { serverNow, useNow } from '../live/pulse.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { HoldButton } from '../parts/hold.tsx'
@@ -12,12 +11,7 @@ import { Icon } from '../parts/icon.tsx'
 const manyRows = 50
 
 /** What the server would do, counted by it, before it is done. */
-export function BulkDialog() {
-  const asked = useExternal(order)
-  return asked && <Asked key={JSON.stringify(asked)} asked={asked} />
-}
-
-function Asked({ asked }: { readonly asked: Order }) {
+export function BulkDialog({ asked }: { readonly asked: Order }) {
   const say = useSay()
   const [seen, setSeen] = useState<Preview | null>(null)
   const [reason, setReason] = useState('')

@@ -5,9 +5,9 @@ import { useSay } from '../i18n/index.ts'
 import { useExternal } from '../lib/external.ts'
 import { hourMinute } from '../lib/format.ts'
 import { setPrefs, usePrefs } from '../lib/prefs.ts'
-import { arm, sound } from '../live/sound.ts'
+import { arm, armAloud, sound } from '../live/sound.ts'
 import { Icon } from '../parts/icon.tsx'
-import { sheet } from './key_sheet.tsx'
+import { sheet } from './sheet.ts'
 
 /** What this desk is set to. */
 export function Controls() {
@@ -85,8 +85,8 @@ function SoundButton() {
   const press = (): void => {
     if (state === 'off') {
       setPrefs({ sound: true, mutedUntil: 0 })
-      void arm()
-    } else if (state === 'blocked') void arm()
+      void armAloud()
+    } else if (state === 'blocked') void armAloud()
     else if (state === 'muted') setPrefs({ mutedUntil: 0 })
     else setPrefs({ sound: false })
   }

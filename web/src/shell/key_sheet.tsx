@@ -1,9 +1,7 @@
 import { type Key, useSay } from '../i18n/index.ts'
-import { external, useExternal } from '../lib/external.ts'
 import { setPrefs, usePrefs } from '../lib/prefs.ts'
 import { Dialog } from '../parts/dialog.tsx'
-
-export const sheet = external(false)
+import { sheet } from './sheet.ts'
 
 const keys: readonly (readonly [string, Key])[] = [
   ['/', 'keys.search'],
@@ -38,9 +36,7 @@ const places: readonly (readonly [string, Key])[] = [
 /** All keys, and the switch that turns the letters off. */
 export function KeySheet() {
   const say = useSay()
-  const open = useExternal(sheet)
   const { keys: on } = usePrefs()
-  if (!open) return null
   return (
     <Dialog label={say('keys.title')} onClose={() => sheet.set(false)}>
       <div className="dialog-body">

@@ -1,16 +1,19 @@
-import { type ReactNode, useEffect } from 'react'
+import { type ReactNode, Suspense, useEffect } from 'react'
 import { Link, useLocation } from 'wouter'
 import { acknowledge } from '../acts/acts.ts'
+import { order } from '../acts/bulk.ts'
 import { type Key, useSay } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
+import { useExternal } from '../lib/external.ts'
 import { useOpenAlerts } from '../lib/open_alerts.ts'
 import { prefs, setPrefs } from '../lib/prefs.ts'
 import { useSight } from '../live/pulse.ts'
+import { BulkDialog, KeySheet } from '../pages.ts'
+import { Guarded } from '../parts/guarded.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { actOf } from '../story/suggested.ts'
-import { BulkDialog } from './bulk_dialog.tsx'
 import { FlowStrip } from './flow_strip.tsx'
-import { KeySheet, sheet } from './key_sheet.tsx'
+import { sheet } from './sheet.ts'
 import { StatusStrip } from './status_strip.tsx'
 import { Toasts } from './toasts.tsx'
 
@@ -35,6 +38,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { blind } = useSight()
   const { open } = useOpenAlerts()
   const [location, go] = useLocation()
+  const asked = useExternal(order)
+  const keysShown = useExternal(sheet)
   const top = open[0]
   useKeys({
     '?': () => sheet.set(true),
@@ -42,7 +47,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
     o: () => setPrefs({ onAir: !prefs.get().onAir }),
     m: () => setPrefs({ mutedUntil: Date.now() + muteMs }),
     a: () => top && top.acknowledged_at === null && void acknowledge(top),
-    y: () => top && void actOf(top)?.(),
+    y: () => top && void actOf(top)?.run(),
     Escape: () => {
       if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     },
@@ -80,8 +85,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         count={open.length}
       />
       <Toasts />
-      <BulkDialog />
-      <KeySheet />
+      <Guarded>
+        <Suspense fallback={null}>
+          {asked && <BulkDialog key={JSON.stringify(asked)} asked={asked} />}
+          {keysShown && <KeySheet />}
+        </Suspense>
+      </Guarded>
     </div>
   )
 }

@@ -4,8 +4,9 @@ import { useGate } from '../acts/gate.ts'
 import { useFarm } from '../api/queries.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
+import { span } from '../lib/format.ts'
 import { useOpenAlerts, useTitle } from '../lib/open_alerts.ts'
-import { useSight } from '../live/pulse.ts'
+import { useNow, useSight } from '../live/pulse.ts'
 import { Age } from '../parts/age.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { SuggestedAct } from '../story/suggestion.tsx'
@@ -36,7 +37,9 @@ export function StatusStrip() {
           <Icon name={word} size={24} />
           <span>{say(`word.${word}`)}</span>
         </div>
-        {why ? (
+        {word === 'stalled' && top?.kind !== 'stall' && top?.kind !== 'worker_lost' ? (
+          <Stalled />
+        ) : why ? (
           <p className="headline headline-text">{say(`blind.${why}`)}</p>
         ) : top ? (
           <Headline alert={top} more={open.length - 1} />
@@ -47,6 +50,27 @@ export function StatusStrip() {
       <Controls />
       <Vitals />
     </header>
+  )
+}
+
+/** The chain stands and no alert says it yet: the figures do. */
+function Stalled() {
+  const say = useSay()
+  const now = useNow()
+  const farm = useFarm().data
+  const since = farm?.queue.waiting_since
+  return (
+    <div className="headline">
+      <p className="headline-text">
+        <Link href="/workers">
+          {say('status.stalled', {
+            n: farm?.queue.pending ?? 0,
+            age: since ? span(now - Date.parse(since)) : '-',
+            workers: farm?.workers.online ?? 0,
+          })}
+        </Link>
+      </p>
+    </div>
   )
 }
 

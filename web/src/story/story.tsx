@@ -9,6 +9,7 @@ import { instructions } from '../live/stores.ts'
 import { When } from '../parts/age.tsx'
 import { Mark, StateMark } from '../parts/state.tsx'
 import { Picture } from '../parts/thumb.tsx'
+import { Release } from './release.tsx'
 
 type Told = z.infer<typeof InstructionStory>
 
@@ -33,6 +34,7 @@ export function Story({ story }: { readonly story: Told }) {
           <StateMark row={row} />{' '}
           {row.status === 'processing' && <span className="num">{row.progress} %</span>}
         </p>
+        {row.status === 'processing' && <Release key={row.attempt} row={row} />}
         {letsGo && <p className="severity-warning">{say('story.waitingRelease')}</p>}
         {times.map(
           ([key, at]) =>

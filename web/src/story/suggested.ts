@@ -1,12 +1,11 @@
+import type { Suggestion } from '../../../src/http/schemas/suggested.ts'
 import * as acts from '../acts/acts.ts'
 import { order } from '../acts/bulk.ts'
 import type { Alert } from '../api/types.ts'
+import { say } from '../i18n/index.ts'
 import { prefs } from '../lib/prefs.ts'
-import { instructions } from '../live/stores.ts'
 
 /** What an alert proposes, as the hub says it. */
-type Suggestion = { readonly text?: string; readonly text_ko?: string; readonly sql?: string }
-
 export function suggestionOf({ suggested_action }: Alert): Suggestion | null {
   return typeof suggested_action === 'object' && suggested_action !== null
     ? (suggested_action as Suggestion)
@@ -18,29 +17,44 @@ export function textOf({ text, text_ko }: Suggestion): string {
   return (prefs.get().lang === 'ko' && text_ko) || text || ''
 }
 
-/** The act of the page that does what the statement does; null for a statement that only looks. */
-export function actOf(alert: Alert): (() => unknown) | null {
-  const sql = suggestionOf(alert)?.sql ?? ''
+/** What a button says and does. */
+export type Proposed = { readonly label: string; readonly run: () => unknown }
+
+/** What the hub proposes to do, done through the API; null where only people can. */
+export function actOf(alert: Alert): Proposed | null {
+  const act = suggestionOf(alert)?.act
   const reason = `alert ${alert.id}`
-  const one = (verb: string): string[] | null => new RegExp(`hub\\.${verb}\\((\\d+)(?:, (\\d+))?`).exec(sql)
-  const retried = one('retry_instruction')
-  if (retried) return () => acts.retry(Number(retried[1]), reason)
-  const made = one('make_graphic')
-  if (made) return () => acts.makeGraphic(Number(made[1]), reason)
-  const released = one('release_stuck')
-  if (released) {
-    return () => {
-      const row = instructions.get(Number(released[1]))
-      return row && acts.release({ ...row, attempt: Number(released[2]) }, reason)
+  switch (act?.verb) {
+    case 'retry_instruction': {
+      const { instruction_id: id } = act.arguments
+      return { label: say('suggest.retry', { id }), run: () => acts.retry(id, reason) }
     }
+    case 'release_stuck': {
+      const { instruction_id: id, attempt } = act.arguments
+      return { label: say('suggest.release', { id }), run: () => acts.release(id, attempt, reason) }
+    }
+    case 'make_graphic': {
+      const { hand_id: id } = act.arguments
+      return { label: say('suggest.graphic', { id }), run: () => acts.makeGraphic(id, reason) }
+    }
+    case 'pause': {
+      const { scope } = act.arguments
+      // The id of a worker's session says nothing to anybody.
+      const label = scope.startsWith('worker:')
+        ? say('suggest.pauseWorker')
+        : say('suggest.pause', { scope: scope.slice(0, 40) })
+      return { label, run: () => acts.pause(scope, reason) }
+    }
+    case 'bulk_retry': {
+      const { filter } = act.arguments
+      const label = Array.isArray(filter.ids)
+        ? say('suggest.bulkOf', { n: filter.ids.length })
+        : say('suggest.bulk')
+      return { label, run: () => order.set({ act: 'retry', filter, running: false }) }
+    }
+    default:
+      return null
   }
-  const scope = /hub\.pause\('((?:template|worker):[^']+|queue)'/.exec(sql)?.[1]
-  if (scope) return () => acts.pause(scope, reason)
-  const ids = membersOf(alert).instructions
-  if (/hub\.bulk_retry\(/.test(sql) && ids.length > 0) {
-    return () => order.set({ act: 'retry', filter: { ids: [...ids] }, running: false })
-  }
-  return null
 }
 
 /** What it is about: the first of them, and how many in all. */

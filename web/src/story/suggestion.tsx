@@ -24,9 +24,9 @@ export function SuggestedAct({
       className={`button${primary ? ' primary' : ''}`}
       disabled={shut !== null}
       title={shut ? say(shut) : textOf(suggestion)}
-      onClick={() => void act()}
+      onClick={() => void act.run()}
     >
-      {say('act.suggested')} {primary && <kbd>Y</kbd>}
+      {act.label} {primary && <kbd>Y</kbd>}
     </button>
   )
 }

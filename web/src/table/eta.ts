@@ -2,15 +2,15 @@ import type { Instruction } from '../api/types.ts'
 
 export type Eta = { readonly fromMs: number; readonly toMs: number; readonly late: boolean }
 
-/** Half as long to twice as long: a rate of an hour says no more about the next minutes. */
+/** From half as long to twice as long: the next renders may be other ones than the last. */
 const spread = [0.6, 1.7] as const
 
 /**
  * When an instruction will be there. Rendering: from its progress so far. Waiting: from what stands before it and the
- * rate of the last hour. Nothing where neither says anything.
+ * pace of the workers (usePace). Nothing where neither says anything.
  */
-export function etaOf(row: Instruction, place: number, perHour: number, now: number): Eta | null {
-  const middle = row.status === 'processing' ? remaining(row, now) : waiting(row, place, perHour)
+export function etaOf(row: Instruction, place: number, pace: number | null, now: number): Eta | null {
+  const middle = row.status === 'processing' ? remaining(row, now) : waiting(row, place, pace)
   if (middle === null) return null
   const late = row.expires_at !== null && Date.parse(row.expires_at) < now + middle
   return { fromMs: middle * spread[0], toMs: middle * spread[1], late }
@@ -22,7 +22,7 @@ function remaining({ started_at, progress }: Instruction, now: number): number |
   return (spent * (100 - progress)) / progress
 }
 
-function waiting({ status, eligible_at }: Instruction, place: number, perHour: number): number | null {
-  if (status !== 'pending' || eligible_at === null || place < 0 || perHour <= 0) return null
-  return ((place + 1) / perHour) * 3_600_000
+function waiting({ status, eligible_at }: Instruction, place: number, pace: number | null): number | null {
+  if (status !== 'pending' || eligible_at === null || place < 0 || pace === null) return null
+  return (place + 1) * pace
 }

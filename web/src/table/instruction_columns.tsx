@@ -1,14 +1,19 @@
-import type { Farm, Instruction, Worker } from '../api/types.ts'
-import { type Say, wordOf } from '../i18n/index.ts'
-import { span } from '../lib/format.ts'
+import { useMemo } from 'react'
+import { useWorkers } from '../api/queries.ts'
+import type { Instruction, Worker } from '../api/types.ts'
+import { type Say, useSay, wordOf } from '../i18n/index.ts'
+import { spanRange } from '../lib/format.ts'
+import { useNow } from '../live/pulse.ts'
 import { Age } from '../parts/age.tsx'
 import { StateMark } from '../parts/state.tsx'
 import { type Eta, etaOf } from './eta.ts'
 import type { Column } from './live_table.tsx'
+import { usePace } from './pace.ts'
+import { usePlaces } from './places.ts'
 
-export type Around = {
+type Around = {
   readonly say: Say
-  readonly farm: Farm | undefined
+  readonly pace: number | null
   readonly workers: readonly Worker[]
   /** Place of each ready one in the queue. */
   readonly places: ReadonlyMap<number, number>
@@ -19,7 +24,7 @@ export type Around = {
 
 export function EtaText({ eta, say }: { readonly eta: Eta | null; readonly say: Say }) {
   if (!eta) return <span className="muted">-</span>
-  const [from, to] = [span(eta.fromMs), span(eta.toMs)]
+  const [from, to] = spanRange(eta.fromMs, eta.toMs)
   const text = from === to ? from : say('queue.eta.range', { from, to })
   return eta.late ? <b className="severity-critical">{say('queue.eta.late')}</b> : <span>{text}</span>
 }
@@ -47,9 +52,26 @@ function hostOf(row: Instruction, workers: readonly Worker[]): string {
 
 const small = new Set(['worker', 'try', 'id'])
 
-/** What a list of instructions shows; `wide` for the page of its own. */
-export function instructionColumns(around: Around, wide: boolean): Column<Instruction>[] {
-  const { say, farm, workers, places, now, narrow } = around
+const nobody: readonly Worker[] = []
+
+/**
+ * What a list of instructions shows; `wide` for the page of its own. New once a second, when ages and estimates are:
+ * between, only rows that changed are drawn.
+ */
+export function useInstructionColumns(wide: boolean, narrow: boolean): readonly Column<Instruction>[] {
+  const say = useSay()
+  const pace = usePace()
+  const workers = useWorkers(true).data?.items ?? nobody
+  const places = usePlaces()
+  const second = Math.floor(useNow() / 1000)
+  return useMemo(
+    () => columnsOf({ say, pace, workers, places, now: second * 1000, narrow }, wide),
+    [say, pace, workers, places, second, narrow, wide],
+  )
+}
+
+function columnsOf(around: Around, wide: boolean): Column<Instruction>[] {
+  const { say, pace, workers, places, now, narrow } = around
   const all: (Column<Instruction> & { wide?: true })[] = [
     {
       name: 'state',
@@ -95,7 +117,7 @@ export function instructionColumns(around: Around, wide: boolean): Column<Instru
             {row.progress} % <EtaText eta={shortEta(row)} say={say} />
           </span>
         ) : (
-          <EtaText eta={etaOf(row, places.get(row.id) ?? -1, farm?.outputs.hour ?? 0, now)} say={say} />
+          <EtaText eta={etaOf(row, places.get(row.id) ?? -1, pace, now)} say={say} />
         ),
     },
     {
@@ -124,7 +146,7 @@ export function instructionColumns(around: Around, wide: boolean): Column<Instru
     },
   ]
   function shortEta(row: Instruction): Eta | null {
-    const eta = etaOf(row, -1, 0, now)
+    const eta = etaOf(row, -1, null, now)
     return eta && { ...eta, fromMs: (eta.fromMs + eta.toMs) / 2, toMs: (eta.fromMs + eta.toMs) / 2 }
   }
   return all.filter(({ name, wide: only }) => (wide || only !== true) && !(narrow && small.has(name)))

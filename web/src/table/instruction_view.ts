@@ -1,7 +1,7 @@
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { useInstructionList } from '../api/queries.ts'
 import type { Instruction } from '../api/types.ts'
-import { useRows } from '../live/rows.ts'
+import { type Rows, useRows } from '../live/rows.ts'
 import { instructions } from '../live/stores.ts'
 
 export const tabs = ['active', 'waiting', 'rendering', 'failed', 'completed', 'cancelled', 'all'] as const
@@ -68,6 +68,23 @@ function fits(row: Instruction, { tab, template, errorClass }: View): boolean {
   )
 }
 
+/** All rows, those of the last list first and as they stood there: sorting what is nearly sorted costs little. */
+function inOrderOf(before: readonly number[], rows: Rows<Instruction>): Instruction[] {
+  const known = new Set(before)
+  const found: Instruction[] = []
+  const add = (id: number): void => {
+    const row = rows.get(id)
+    if (row) found.push(row)
+  }
+  for (const id of before) add(id)
+  for (const id of rows.all().keys()) if (!known.has(id)) add(id)
+  return found
+}
+
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((id, index) => id === other[index])
+}
+
 /** Ids of the rows of a view, in order, as the stream changes them; and how to load more. */
 export function useInstructionView(view: View, pageSize = 200) {
   const narrow = {
@@ -91,12 +108,13 @@ export function useInstructionView(view: View, pageSize = 200) {
   const version = rows.version()
 
   const pages = main.data?.pages
+  const loaded = useMemo(() => new Set(pages?.flatMap((page) => page.ids)), [pages])
+  const before = useRef<readonly number[]>([])
   // The version stands for all rows
   const ids = useMemo(() => {
-    const loaded = new Set(pages?.flatMap((page) => page.ids))
-    const found = [...rows.all().keys()]
-      .map((id) => rows.get(id) as Instruction)
-      .filter((row) => fits(row, view) && (view.table === '' || loaded.has(row.id)))
+    const found = inOrderOf(before.current, rows).filter(
+      (row) => fits(row, view) && (view.table === '' || loaded.has(row.id)),
+    )
     const order = view.tab === 'active' && !plain ? byUrgency : isQueue ? byTurn : newest
     found.sort(order)
     // Beyond the last row that was loaded there may be others between those that are known.
@@ -104,8 +122,11 @@ export function useInstructionView(view: View, pageSize = 200) {
     const cut = end
       ? found.filter((row) => loaded.has(row.id) || order(row, end) <= 0 || row.status !== end.status)
       : found
-    return cut.map(({ id }) => id)
-  }, [version, pages, main.hasNextPage, view, plain, isQueue])
+    const next = cut.map(({ id }) => id)
+    // The same list again is the same to whoever is drawn by it.
+    if (!isSame(before.current, next)) before.current = next
+    return before.current
+  }, [version, pages, loaded, main.hasNextPage, view, plain, isQueue])
 
   return {
     ids,

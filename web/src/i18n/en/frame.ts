@@ -25,6 +25,7 @@ export const frame: Readonly<Record<keyof typeof ko, string>> = {
   'blind.database': 'The database cannot be read. What is shown is old',
   'blind.detectors': 'The detectors have not run for 15 s. New alerts may be missing',
   'blind.login': 'Log in first',
+  'status.stalled': 'Nothing is rendered: {n} wait, the oldest for {age}, {workers} workers online',
   'status.quiet': 'No open alert',
   'status.more': '{n} more',
   'status.data': 'data',

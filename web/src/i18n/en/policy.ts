@@ -13,6 +13,8 @@ export const policy: Readonly<Record<keyof typeof ko, string>> = {
   'rules.mode.immediate': 'at once',
   'rules.mode.after_grace': 'after a grace',
   'rules.mode.notify_only': 'notify only',
+  'rules.new': 'New rule',
+  'rules.nameForm': 'lower case letters, digits, _',
   'rules.condition': 'Condition (jsonpath)',
   'rules.layers': 'Layers (JSON)',
   'rules.description': 'Description',

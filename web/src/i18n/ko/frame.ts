@@ -24,6 +24,7 @@ export const frame = {
   'blind.database': '데이터베이스를 읽을 수 없습니다. 화면의 값은 과거의 것입니다',
   'blind.detectors': '감지기가 15초 넘게 멈췄습니다. 새 경보가 뜨지 않을 수 있습니다',
   'blind.login': '로그인이 필요합니다',
+  'status.stalled': '렌더링이 멈춤: 대기 {n}건, 최장 {age}, 온라인 워커 {workers}대',
   'status.quiet': '열린 경보가 없습니다',
   'status.more': '외 {n}건',
   'status.data': '데이터',

@@ -12,6 +12,8 @@ export const policy = {
   'rules.mode.immediate': '바로',
   'rules.mode.after_grace': '기다린 뒤',
   'rules.mode.notify_only': '알리기만',
+  'rules.new': '새 규칙',
+  'rules.nameForm': '영문 소문자, 숫자, _',
   'rules.condition': '조건 (jsonpath)',
   'rules.layers': '레이어 (JSON)',
   'rules.description': '설명',
