@@ -95,7 +95,7 @@ describe('refused, and nothing is stored', () => {
     ['no YAML', 422, sent('templates: ['), /wsop.yaml is neither YAML nor JSON/],
     ['aliases that grow without end', 422, sent(bomb), /neither YAML nor JSON/],
     ['a name twice', 422, sent(yaml + yaml.split('\n').slice(2).join('\n')), /stands twice/],
-    ['U+0000', 422, sent(yaml.replace('Elimination', '"Elim\\0"')), /composition/],
+    ['U+0000', 422, sent(yaml.replace('Elimination', '"Elim\\0"')), /U\+0000/],
     ['a name that is too long', 422, sent(yaml.replace('탈락 배너', 'x'.repeat(101))), /templates\.0\.name/],
     ['nothing', 422, sent(''), /not a catalogue/],
     ['no UTF-8', 400, sent(new Uint8Array([0xff, 0xfe, 0x41, 0x00])), /UTF-8/],

@@ -43,15 +43,19 @@ const Template = z
     message: 'a layer with {n} needs the template to have slots',
   })
 
-const Catalogue = z.strictObject({
-  modules: z.partialRecord(z.enum(formats), Module).default({}),
-  templates: z
-    .array(Template)
-    .min(1)
-    .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
-      message: 'the same name stands twice',
-    }),
-})
+const Catalogue = z
+  .strictObject({
+    modules: z.partialRecord(z.enum(formats), Module).default({}),
+    templates: z
+      .array(Template)
+      .min(1)
+      .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, {
+        message: 'the same name stands twice',
+      }),
+  })
+  .refine((all) => !JSON.stringify(all).includes('\\u0000'), {
+    message: 'the character U+0000 cannot be stored',
+  })
 
 export type Catalogue = z.infer<typeof Catalogue>
 export type Template = z.infer<typeof Template>
