@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { createHubApp } from '../../../src/http/app.ts'
 import { Problem } from '../../../src/http/schemas.ts'
+import { parseCatalogue } from '../../../src/siblings/ae/catalogue.ts'
+import { loadCatalogue } from '../../../src/siblings/ae/load_catalogue.ts'
 import { importFiles } from '../../../src/siblings/sub/import.ts'
 import { aHand, insert } from '../../support/builders.ts'
 import { queued } from '../../support/queue.ts'
@@ -26,6 +28,8 @@ test(`no request whatever makes a 500: ${runs} drawn from the document, seed ${s
     log: keptLog(lines),
     identify: async (c) => callers[c.req.header('x-caller') ?? ''] ?? null,
     importCsv: (files, options) => importFiles(db, files, options),
+    loadTemplates: (text, options) =>
+      loadCatalogue(db, parseCatalogue(text, options.name).templates, options),
   })
   const document = (await (await app.request('/openapi.json')).json()) as Document
   await seedRows(client)
