@@ -12,6 +12,7 @@ as $$
 -- own failures show is above the most that those elsewhere allow (Wilson, z of
 -- bad_worker.z each), or some worker would be accused in every surge. Once it is accused,
 -- less than that keeps it so.
+-- Of a farm that ends more than 20 000 attempts in that time the last ones are looked at.
 -- It ends with three successes since, with the time for which it was avoided, or when the
 -- failures have become old. One that was avoided has a clean slate but a short one: of it,
 -- two different jobs that fail are enough.
@@ -33,6 +34,7 @@ begin
       from hub.attempts as a
       where a.finished_at > v_from and a.finished_at <= v_now and a.started_at > v_now - interval '8 days' and a.started_at <= v_now
         and a.outcome in ('completed', 'reconciled', 'failed')
+      order by a.finished_at desc limit 20000
     ),
     -- failed on two workers at least: the first and the last by name differ
     hopeless_jobs as materialized (

@@ -9,7 +9,7 @@ as $$
 -- than a row which had been runnable for longer than inversion.slack, which that worker
 -- could render, and which started later or waits still. One row per victim and claim; of a
 -- batch the least urgent that was taken. Bounded: the 50 most urgent victims, the last 500
--- claims, 30 of them for each victim.
+-- claims, 30 of them for each victim, and of a busy farm the last 20 000 that ended.
 --
 -- What decides is the victim's priority at the moment of the claim. The row or its attempt
 -- tells it, unless the journal has a later change: then its base priority counts, so that a
@@ -28,8 +28,9 @@ begin
   with claims as materialized (
     select a.instruction_id, a.worker_id, a.claimed_by, a.template_name, a.priority, a.eligible_at, a.started_at
     from (
-      select f.* from hub.attempts as f
+      (select f.* from hub.attempts as f
       where f.finished_at > v_from and f.started_at > v_weeks and f.started_at <= p_now
+      order by f.finished_at desc limit 20000)
       union all
       select r.* from hub.attempts as r where r.finished_at is null and r.started_at > v_weeks and r.started_at <= p_now
     ) as a
