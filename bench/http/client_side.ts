@@ -14,8 +14,15 @@ export type Order = {
 /** Of one target: milliseconds of each answer, and how long one was on average. */
 export type Answered = { readonly name: string; readonly ms: Float64Array; readonly bytes: number }
 
-/** How late this process itself sent off what was due, in milliseconds; it is within each latency. */
-export type Asked = { readonly answered: readonly Answered[]; readonly lateMs: Float64Array }
+/**
+ * How late this process itself sent off what was due, in milliseconds; it is within each latency. And how often the hub
+ * answered that it was not ready: a tick was late.
+ */
+export type Asked = {
+  readonly answered: readonly Answered[]
+  readonly lateMs: Float64Array
+  readonly notReady: number
+}
 
 // Clients in a process of their own. The loop is open: who asks next does not wait for who asked before, as browsers do
 // not, and there are as many connections as it takes. A latency runs from the moment at which the request was DUE, by
@@ -35,9 +42,12 @@ process.on('message', (order: Order) => {
 process.once('disconnect', () => process.exit(0))
 process.send?.('ready')
 
+let notReady = 0
+
 async function fulfil({ targets, token, perSecond, seconds }: Order): Promise<Asked> {
   const found = targets.map(({ name }) => ({ name, ms: [] as number[], bytes: 0 }))
   const late: number[] = []
+  notReady = 0
   const under: Promise<void>[] = []
   const began = now()
   let deck: number[] = []
@@ -62,6 +72,7 @@ async function fulfil({ targets, token, perSecond, seconds }: Order): Promise<As
   }
   await Promise.all(under)
   return {
+    notReady,
     lateMs: Float64Array.from(late),
     answered: found.map(({ name, ms, bytes }) => ({
       name,
@@ -71,7 +82,7 @@ async function fulfil({ targets, token, perSecond, seconds }: Order): Promise<As
   }
 }
 
-/** The length of the answer; anything but 200 is an error, for a refusal is answered fast. */
+/** The length of the answer; anything but 200 is an error, for a refusal is answered fast; that the hub is not ready is counted. */
 function ask(url: string, token: string): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>()
   const request = get(
@@ -83,7 +94,9 @@ function ask(url: string, token: string): Promise<number> {
         bytes += chunk.length
       })
       response.on('end', () => {
-        if (response.statusCode === 200) resolve(bytes)
+        const isLate = response.statusCode === 503 && url.endsWith('/health/ready')
+        if (isLate) notReady += 1
+        if (response.statusCode === 200 || isLate) resolve(bytes)
         else reject(new Error(`${url} answered ${response.statusCode}`))
       })
       response.on('error', reject)

@@ -22,6 +22,8 @@ export type HttpRow = {
   /** Of the whole machine, 0 to 1: before, and while it was measured. */
   readonly busyBefore: number
   readonly busyDuring: number
+  /** So often the hub said that it was not ready: a tick was late by ten seconds. */
+  readonly notReady: number
   /** How late the clients themselves were, within the latencies. */
   readonly clientsLateMs: number
 }
@@ -31,6 +33,10 @@ const constant = 'a constant (plain hono)'
 
 /** Requests, over all questions. */
 export const perSecond = 100
+
+/** So many jobs a second have to be done beside the questions; of more it is told how many were. */
+const goalJobs = 100
+
 type Conditions = {
   readonly server: BenchServer
   readonly url: string
@@ -78,15 +84,17 @@ export async function measureHttp({
   const before = await work.ask<Done>('done')
   const began = performance.now()
   const busy = startBusyMeter()
-  const { answered, lateMs } = await ask(seconds)
+  const { answered, lateMs, notReady } = await ask(seconds)
   const busyDuring = busy()
   const jobsDone = round(((await work.ask<Done>('done')) - before) / ((performance.now() - began) / 1000))
-  if (jobsDone < jobs * 0.9) throw new Error(`only ${jobsDone} of ${jobs} jobs a second were done`)
+  if (jobs <= goalJobs && jobsDone < jobs * 0.9)
+    throw new Error(`only ${jobsDone} of ${jobs} jobs a second were done`)
   const shared = {
     jobsPerSecond: jobs,
     jobsDone,
     busyBefore,
     busyDuring,
+    notReady,
     clientsLateMs: describe([...lateMs]).p99,
   }
   return answered.map(({ name, ms, bytes }) => ({

@@ -24,7 +24,7 @@ export function summarizeHttp(rows: readonly HttpRow[]): string {
   const machine = loads.map((jobs) => {
     const pick = (of: (row: HttpRow) => number): string =>
       plain(median(rows.filter((row) => row.jobsPerSecond === jobs).map(of)))
-    return `Beside ${pick((r) => r.jobsDone)} jobs/s the machine was ${pick((r) => r.busyDuring)} busy (1 = all cores), the clients late by ${pick((r) => r.clientsLateMs)} ms at p99, which is within the figures.`
+    return `Beside ${pick((r) => r.jobsDone)} jobs/s the machine was ${pick((r) => r.busyDuring)} busy (1 = all cores), the clients late by ${pick((r) => r.clientsLateMs)} ms at p99, which is within the figures; the hub called itself not ready ${pick((r) => r.notReady ?? 0)} times.`
   })
   return [table(['GET', 'KB', ...heads], body), ...machine].join('\n\n')
 }

@@ -10,7 +10,8 @@ import { cutOutbox, fillOutbox } from './fill.ts'
 /** One way to be set up, against a hub that has no outbox: medians over pairs that were measured side by side. */
 export type OutboxRow = {
   readonly variant: string
-  readonly step: 'tick' | 'completion'
+  /** `messages` is the step of a tick that writes them, by itself: the least disturbed by all others. */
+  readonly step: 'tick' | 'messages' | 'completion'
   readonly p50Ms: number
   readonly ratio: number
   readonly moreMs: number
@@ -54,10 +55,10 @@ export const outbox: Part<OutboxRow> = {
         plain(moreMs),
       ]),
     ),
-  async run({ server, quick, say }) {
+  async run({ server, quick, say, only }) {
     const finished = quick ? 10_000 : 200_000
     const messages = quick ? 10_000 : 1_000_000
-    const rounds = quick ? 40 : 300
+    const rounds = only.rounds ?? (quick ? 40 : 300)
     const live = { pending: 4000, processing: 300, failed: 700 }
     const open: { name: string; client: Client; worker: string; times: Times }[] = []
     for (const [n, { name, prepare }] of variants.entries()) {
@@ -68,14 +69,15 @@ export const outbox: Part<OutboxRow> = {
       await client.query('analyze')
       const worker = (await client.query(`select hub.register_worker('ae-measured') as id`)).rows[0].id
       for (let i = 0; i < 10; i++) await client.query('select * from hub.tick()')
-      open.push({ name, client, worker, times: { tick: [], completion: [] } })
+      open.push({ name, client, worker, times: { tick: [], messages: [], completion: [] } })
     }
     await server.admin.query('checkpoint')
     const busyBefore = await untilQuiet()
     for (let i = 0; i < rounds; i++) {
       const began = performance.now()
       // another one is first each time, so that none has the better place
-      for (let j = 0; j < open.length; j++) await measureOne(open[(i + j) % open.length] as (typeof open)[0])
+      for (let j = 0; j < open.length; j++)
+        await measureOne(open[(i + j) % open.length] as (typeof open)[0], i % 2 === 0)
       await new Promise((resolve) => setTimeout(resolve, Math.max(0, 500 - (performance.now() - began))))
     }
     for (const [n, { client }] of open.entries()) {
@@ -88,7 +90,7 @@ export const outbox: Part<OutboxRow> = {
       await dropDatabase(server, `bench_outbox_${n}`)
     }
     const base = open[0]?.times as Times
-    const rows = (['tick', 'completion'] as const).flatMap((step) =>
+    const rows = (['tick', 'messages', 'completion'] as const).flatMap((step) =>
       open.map(({ name, times }) => ({
         variant: name,
         step,
@@ -104,8 +106,8 @@ export const outbox: Part<OutboxRow> = {
 
 type One = { readonly client: Client; readonly worker: string; readonly times: Times }
 
-/** A completion and a tick, as they follow each other in a hub at work. */
-async function measureOne({ client, worker, times }: One): Promise<void> {
+/** A completion and a tick, as they follow each other in a hub at work; every second time its step of messages alone. */
+async function measureOne({ client, worker, times }: One, alone: boolean): Promise<void> {
   const { rows } = await client.query('select id, attempt from hub.claim_instructions($1, 1)', [worker])
   let began = performance.now()
   await client.query(`select hub.complete_instruction($1, $2, '//nas/x.mov', 1)`, [
@@ -114,6 +116,12 @@ async function measureOne({ client, worker, times }: One): Promise<void> {
   ])
   times.completion.push(performance.now() - began)
   began = performance.now()
-  await client.query('select * from hub.tick()')
-  times.tick.push(performance.now() - began)
+  if (alone) {
+    await client.query('select hub.tell_alerts()')
+    times.messages.push(performance.now() - began)
+    await client.query('select * from hub.tick()')
+  } else {
+    await client.query('select * from hub.tick()')
+    times.tick.push(performance.now() - began)
+  }
 }

@@ -14,7 +14,8 @@ as $$
 declare
   v_now     timestamptz := hub.clock(p_now);
   v_hour    timestamptz := date_trunc('minute', v_now - interval '1 hour');
-  v_since   timestamptz := (select min(w.waiting_since) from hub.waiting_work(v_now) as w);
+  v_queue   jsonb       := hub.measure_queue(p_now);
+  v_since   timestamptz := (v_queue ->> 'waiting_since')::timestamptz;
   v_workers record;
   v_worst   record;
   v_stalled boolean;
@@ -46,7 +47,7 @@ begin
       'last_at', (
         select max(q.recorded_at)
         from (select i.recorded_at from public.render_instructions as i order by i.id desc limit 20) as q)),
-    'queue', hub.measure_queue(p_now),
+    'queue', v_queue,
     'workers', jsonb_build_object('online', v_workers.online, 'busy', v_workers.busy, 'silent', v_workers.silent),
     'outputs', jsonb_build_object(
       'hour', hub.count_outputs(v_hour, v_now),

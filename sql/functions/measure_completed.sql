@@ -7,22 +7,31 @@ as $$
 -- What was completed in (p_from, p_to], of how many the first output came then, and the seconds from the arrival
 -- of each of these to that output, added up.
 --
--- Whole minutes come from the rollup, as far as it goes; only the edges
--- are looked up one by one: an hour may hold some hundred thousand renders. What is looked up is little, whatever the planner
--- believes of a time it does not know: joins that read whole tables are off.
+-- Whole minutes come from the rollup, as far as it goes, and the rest of the minute in which it begins by ten seconds (since
+-- there are such); only the edges are looked up one by one: a minute may hold some thousand renders. What is looked up is
+-- little, whatever the planner believes of a time it does not know: joins that read whole tables are off.
 declare
+  v_fold   jsonb       := hub.remembered('fold');
   v_first  timestamptz := date_trunc('minute', p_from) + case when p_from > date_trunc('minute', p_from) then interval '1 minute' else interval '0' end;
   v_last   timestamptz := hub.folded_until(v_first, p_to);
+  v_start  timestamptz := v_first;
   c_tick   constant interval := '1 microsecond';
   v_rolled record;
 begin
-  select coalesce(sum(r.completed), 0) as completed, coalesce(sum(r.latency_sum), 0) as latency,
-    coalesce(sum((select sum(h) from unnest(r.latency_hist) as h)), 0) as delivered
+  if p_from >= (v_fold ->> 'tens')::timestamptz and v_first <= least((v_fold ->> 'at')::timestamptz, p_to) then
+    v_start := date_bin('10 seconds', p_from + interval '10 seconds' - c_tick, timestamptz '2000-01-01 00:00:00+00');
+  end if;
+  select coalesce(sum(q.completed), 0) as completed, coalesce(sum(q.latency), 0) as latency, coalesce(sum(q.delivered), 0) as delivered
   into v_rolled
-  from hub.rolled_up(v_first, v_last) as r;
+  from (
+    select r.completed, r.latency_sum as latency, (select sum(h) from unnest(r.latency_hist) as h) as delivered
+    from hub.rolled_up(v_first, v_last) as r
+    union all
+    select t.completed, t.latency_sum, t.delivered from hub.metrics_tens as t where t.at >= v_start and t.at < v_first
+  ) as q;
 
   select v_rolled.completed + count(distinct a.instruction_id) into completed
-  from (values (p_from, v_first - c_tick), (greatest(p_from, v_last - c_tick), p_to)) as e (after, until)
+  from (values (p_from, v_start - c_tick), (greatest(p_from, v_last - c_tick), p_to)) as e (after, until)
   cross join lateral (
     select q.instruction_id from hub.attempts as q
     where q.finished_at > e.after and q.finished_at <= e.until and q.started_at > e.after - interval '8 days' and q.started_at <= e.until and q.outcome in ('completed', 'reconciled')
@@ -31,7 +40,7 @@ begin
   select v_rolled.latency + coalesce(sum(extract(epoch from d.at - i.recorded_at)), 0), v_rolled.delivered + count(*) into latency, delivered
   from (
     select o.instruction_id, min(o.recorded_at) as at
-    from (values (p_from, v_first - c_tick), (greatest(p_from, v_last - c_tick), p_to)) as e (after, until)
+    from (values (p_from, v_start - c_tick), (greatest(p_from, v_last - c_tick), p_to)) as e (after, until)
     cross join lateral (
       select q.instruction_id, q.recorded_at from public.render_outputs as q
       where q.recorded_at > e.after and q.recorded_at <= e.until and q.status = 'completed'

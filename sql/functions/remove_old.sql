@@ -58,6 +58,7 @@ begin
         order by a.at limit v_batch for update skip locked)
       delete from hub.actions as a using old where a.id = old.id;
     when 'metrics' then
+      delete from hub.metrics_tens as t where t.at < greatest(v_until, v_now - interval '8 days');  -- no window is longer
       delete from hub.metrics_queue as q where q.minute < v_until;  -- one a minute
       delete from hub.metrics_total as t where t.minutes in (1, 15) and t.at < v_until - interval '15 minutes';  -- few
       with old as materialized (

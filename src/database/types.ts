@@ -763,6 +763,25 @@ export interface HubMetricsQueue {
   waiting: number;
 }
 
+export interface HubMetricsTens {
+  /**
+   * When they begin.
+   */
+  at: Timestamp;
+  /**
+   * Instructions completed.
+   */
+  completed: Generated<number>;
+  /**
+   * Of these, those whose first output it was.
+   */
+  delivered: Generated<number>;
+  /**
+   * Seconds from creation to output, summed over delivered.
+   */
+  latency_sum: Generated<number>;
+}
+
 export interface HubMetricsTotal {
   /**
    * When it begins.
@@ -1940,6 +1959,7 @@ export interface DB {
   "hub.maker_meetings": HubMakerMeetings;
   "hub.metrics_minute": HubMetricsMinute;
   "hub.metrics_queue": HubMetricsQueue;
+  "hub.metrics_tens": HubMetricsTens;
   "hub.metrics_total": HubMetricsTotal;
   "hub.misfits": HubMisfits;
   "hub.notifications": HubNotifications;

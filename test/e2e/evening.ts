@@ -140,8 +140,14 @@ export async function runEvening({ hands, speed, seed, tell, signal }: Evening):
     ],
     [0.7, 'PostgreSQL crashes', () => server.restart('immediate')],
   ]
+  const held = counted(
+    `select count(*) as n from render_instructions where status = 'processing' and trigger_type = 'e2e'`,
+  )
   for (const [share, what, act] of mishaps) {
     await until(what, async () => (await handsIn()) >= hands * share, 3 * 3600)
+    // It shall happen to somebody who is at work.
+    await inDatabase(server.url, (client) => client.query(urgent))
+    await until('a render is under way', async () => (await held()) > 0, 300)
     tell(`${await handsIn()} of ${hands} hands: ${what}`)
     await act()
   }
@@ -169,11 +175,14 @@ export async function runEvening({ hands, speed, seed, tell, signal }: Evening):
 
 const tables = ['table_1', 'table_2']
 
+const urgent = `insert into render_instructions (template_name, layer_data_json, priority, trigger_type)
+  values ('chip_flow', '{"Name 1": "KIM", "Chips 1": "75K"}', 1, 'e2e')`
+
 /** Every template that the rules order, as the render PCs' stand-in renders them. */
 function catalogueOf(project: string): string {
   const names = ['premium_hand', 'elimination_banner', 'at_risk', 'blind_level', 'chip_flow']
   return JSON.stringify({
-    templates: names.map((name) => ({ name, project: `file://${project}`, composition: 'ok' })),
+    templates: names.map((name) => ({ name, project: `file://${project}`, composition: 'slow' })),
   })
 }
 

@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util'
 import { runEvening } from './evening.ts'
 
-// npm run e2e [-- --hands 84 --speed 60 --seed 20]: two hours of a broadcast at two tables, in two minutes.
+// npm run e2e [-- --hands 100 --speed 60 --seed 20]: two hours and more of a broadcast at two tables, in two minutes and more.
 const { values } = parseArgs({
   options: {
-    hands: { type: 'string', default: '84' },
+    hands: { type: 'string', default: '100' },
     speed: { type: 'string', default: '60' },
     seed: { type: 'string', default: '20' },
   },
@@ -14,13 +14,16 @@ for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop
 const began = Date.now()
 const tell = (news: string): void =>
   console.log(`${((Date.now() - began) / 1000).toFixed(0).padStart(5)} s  ${news}`)
-const { faults, ...counts } = await runEvening({
+const { faults: found, ...counts } = await runEvening({
   hands: Number(values.hands),
   speed: Number(values.speed),
   seed: values.seed,
   tell,
   signal: stop.signal,
 })
+const short =
+  counts.simulatedHours < 2 ? [`${counts.simulatedHours} simulated hours: --hands plays more`] : []
+const faults = [...found, ...short]
 console.log(counts)
 for (const fault of faults) console.log(`FAULT  ${fault}`)
 console.log(faults.length === 0 ? 'nothing is missing' : `${faults.length} faults`)

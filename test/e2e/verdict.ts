@@ -5,10 +5,16 @@ import type { Client } from 'pg'
 /** How it ended: counts, and everything that is not as it has to be. */
 export type Verdict = {
   readonly hands: number
+  /** From the first deal to the last, in the players' own time. */
+  readonly simulatedHours: number
+  /** Of the hands that earned a graphic, how many have it: 1 is all of them. */
+  readonly completeness: number
   readonly instructions: Readonly<Record<string, number>>
   readonly outputs: number
   readonly byWorker: Readonly<Record<string, number>>
   readonly attempts: number
+  /** Attempts that ended with their worker, and were gone on with by another. */
+  readonly interrupted: number
   readonly faults: readonly string[]
 }
 
@@ -55,13 +61,32 @@ export async function judge(
   )) {
     faults.push(`instruction ${id} is completed and has ${n} outputs`)
   }
-  for (const { id, event } of await rows(
-    `select h.id, r.event from hands as h join hub.render_rules as r on r.event = 'premium_hand' and r.enabled
-     where h.is_premium and h.voided_at is null and h.duplicate_of is null
-       and not exists (select from render_instructions as i where i.hand_id = h.id and i.rule_id = r.id)`,
+  // Every rule, asked anew what it makes of these hands: each of its events has its order.
+  for (const { name, hand_id, dedupe_key } of await rows(
+    `select r.name, d.hand_id, d.dedupe_key from hub.render_rules as r
+     cross join lateral hub.dry_run_rule(r.name, 10000) as d
+     where r.enabled and r.mode = 'immediate' and d.matched
+       and not exists (select from render_instructions as i where i.rule_id = r.id and i.dedupe_key = d.dedupe_key)`,
   )) {
-    faults.push(`hand ${id} has no graphic for ${event}`)
+    faults.push(`hand ${hand_id}: rule ${name} wants ${dedupe_key}, and nobody ordered it`)
   }
+  // Each hand's chain, as GET /api/data-flow tells it, down to its output.
+  const chains = await rows(
+    `select h.id, f.doc ->> 'status_chain' as chain, s.steps
+     from hands as h
+     cross join lateral hub.data_flow(h.id, false) as f (doc)
+     cross join lateral (select string_agg(x ->> 'state', ' ') as steps from jsonb_array_elements(f.doc -> 'steps') as x) as s
+     where h.voided_at is null and h.duplicate_of is null
+       and exists (select from render_instructions as i where i.hand_id = h.id and i.status <> 'cancelled')`,
+  )
+  const whole = chains.filter(({ steps }) => steps === 'recorded completed completed')
+  for (const { id, chain, steps } of chains) {
+    if (!whole.some((each) => each.id === id)) faults.push(`hand ${id} got to ${chain}: ${steps}`)
+  }
+  const [level] = await rows(
+    `select count(*) as n from render_instructions where trigger_id = 'tournament:EV-05:12' and status = 'completed'`,
+  )
+  if (level?.n !== '1') faults.push(`the level that came by CSV has ${level?.n} graphics`)
   const paths = await rows('select output_path as path, checksum from render_outputs order by id')
   for (const { path = '', checksum } of paths) {
     const found = await checksumOf(path).catch((error: Error) => error.message)
@@ -74,13 +99,22 @@ export async function judge(
      from hub.attempts as a join hub.workers as w on w.id = a.worker_id where a.outcome = 'completed' group by 1`,
   )
   for (const worker of wanted.workers) if (!byWorker[worker]) faults.push(`${worker} has completed nothing`)
-  const [attempts] = await rows('select count(*) as n from hub.attempts')
+  const [span] = await rows(
+    'select extract(epoch from max(started_at) - min(started_at)) / 3600 as hours from hands where voided_at is null',
+  )
+  const [attempts] = await rows(
+    `select count(*) as n, count(*) filter (where outcome <> 'completed') as interrupted from hub.attempts`,
+  )
+  if (attempts?.interrupted === '0') faults.push('no attempt was interrupted: the mishaps met nobody at work')
   return {
     hands: recorded.length,
+    simulatedHours: Math.round(Number(span?.hours) * 100) / 100,
+    completeness: chains.length === 0 ? 0 : whole.length / chains.length,
     instructions: await counts('select status as name, count(*) as n from render_instructions group by 1'),
     outputs: paths.length,
     byWorker,
     attempts: Number(attempts?.n),
+    interrupted: Number(attempts?.interrupted),
     faults,
   }
 }

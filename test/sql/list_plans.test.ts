@@ -214,4 +214,11 @@ test('no list reads more than a few pages, whatever is asked for', async ({ clie
     }
   }
   expect(over).toEqual([])
+
+  // Where nothing failed all hands of the table are gone through, along one index, and none of their graphics is read.
+  const before = await looked(client)
+  await client.query(
+    `select from hub.list_table_instructions('{"table": "t1", "status": "failed"}', null, 51)`,
+  )
+  expect((await looked(client)).tuples - before.tuples).toBeLessThan(count / 10 + 1500)
 }, 120_000)

@@ -285,9 +285,14 @@ describe('rows of what has no weeks', () => {
     await client.query(
       `insert into hub.metrics_total (minutes, at, created) values (1, ${old}, 1), (15, ${old}, 2), (1, ${young}, 3), (15, ${young}, 4)`,
     )
+    await client.query(
+      `insert into hub.metrics_tens (at, completed) values (now() - interval '9 days', 1), (now() - interval '7 days', 2)`,
+    )
     await client.query(`select hub.remove_old('metrics')`)
     const { rows } = await client.query('select created from hub.metrics_total order by 1')
     expect(rows.map(({ created }) => Number(created))).toEqual([3, 4])
+    const { rows: tens } = await client.query('select completed from hub.metrics_tens')
+    expect(tens.map(({ completed }) => Number(completed))).toEqual([2])
   })
 
   /** What is kept and what goes, by the column that names it. */

@@ -69,3 +69,49 @@ test('rolled up or not, the figures are the same', async ({ client }) => {
   expect(await figures()).toEqual(one)
   expect(one).toMatchObject([{ error_rate: 3 / 10, avg_latency: expect.any(Number) }])
 })
+
+test('a window that begins within a minute is told the same from ten seconds as row by row', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 40; i++) {
+    await show.render({ at: i / 8, takes: 0.05 + (i % 7) / 20, ...(i % 9 === 1 && { fails: 'odd' }) })
+  }
+  const bounds = [
+    ...[0, 1, 9.999, 10, 10.001, 35, 59, 60, 61.5].map((second) => [second / 60, 5]),
+    ...Array.from({ length: 30 }, () => [Math.random() * 4, 4 + Math.random() * 2]),
+    [1.1, 1.2],
+  ] as const
+  const figures = async (): Promise<unknown[]> => {
+    const found: unknown[] = []
+    for (const [from, to] of bounds) {
+      const { rows } = await client.query(
+        'select completed, delivered, round(latency::numeric, 3) as latency from hub.measure_completed($1, $2)',
+        [show.at(from), show.at(to)],
+      )
+      found.push([from, to, rows[0]])
+    }
+    return found
+  }
+  const plain = await figures()
+  await client.query('select hub.fold_metrics($1)', [show.at(0)])
+  await client.query('select hub.fold_metrics($1)', [show.at(30)])
+  expect(await figures()).toEqual(plain)
+  const { rows } = await client.query(
+    'select count(*)::int as tens, sum(completed)::int as completed from hub.metrics_tens',
+  )
+  expect(rows[0].tens).toBeGreaterThan(15)
+
+  // and it is they that are asked
+  await client.query('update hub.metrics_tens set completed = completed + 1000')
+  const told = await client.query('select completed from hub.measure_completed($1, $2)', [
+    show.at(1.2),
+    show.at(30),
+  ])
+  expect(Number(told.rows[0].completed)).toBeGreaterThan(1000)
+  const whole = await client.query('select completed from hub.measure_completed($1, $2)', [
+    show.at(1),
+    show.at(30),
+  ])
+  expect(Number(whole.rows[0].completed)).toBeLessThan(1000)
+})

@@ -57,6 +57,7 @@ export async function startNexrender(): Promise<Nexrender> {
     JSON.stringify({
       templates: [
         ...modes.map((name) => ({ name, project: src, composition: name })),
+        { name: 'lost project', project: pathToFileURL(at('gone.aep')).href, composition: 'ok' },
         ...['film', 'cut'].map((name) => ({
           ...{ name: `encoded ${name}`, project: src, composition: name, ...encoded },
         })),

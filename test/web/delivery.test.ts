@@ -1,9 +1,11 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Client } from 'pg'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/pool.ts'
-import { createToken } from '../../src/database/verbs.ts'
+import { createToken, type Message } from '../../src/database/verbs.ts'
 import { hashOf, newToken } from '../../src/http/access/secret.ts'
+import { mailHtml } from '../../src/listener/delivery/mail_text.ts'
 import { aReceiver, type Receiver } from '../delivery/receiver.ts'
 import { webhook } from '../delivery/support.ts'
 import { faultsOf } from './look.ts'
@@ -134,6 +136,20 @@ describe.skipIf(noBrowser)('alert delivery', () => {
     await vital.getByRole('link').click()
     await page.waitForURL('**/delivery/channels/2')
     await page.getByText(/ECONNREFUSED/).waitFor()
+    // while the hub is away the strip is red itself, and what stands in it is read all the same
+    await hub.stop()
+    await page.locator('.word[data-word=blind]').waitFor()
+    for (const theme of ['dark', 'light']) {
+      await page.evaluate((name) => {
+        document.documentElement.dataset.theme = name
+      }, theme)
+      const { violations } = await new AxeBuilder({ page })
+        .include('.vitals')
+        .withRules(['color-contrast'])
+        .analyze()
+      expect(violations.flatMap(({ nodes }) => nodes.map(({ html }) => html))).toEqual([])
+    }
+    await hub.start()
     await page.context().close()
   })
 
@@ -331,6 +347,34 @@ describe.skipIf(noBrowser)('alert delivery', () => {
       .click()
     await page.waitForURL(`**/alerts/${event}`)
     await page.context().close()
+  })
+
+  test('the e-mail of a real message: nothing is cut off or unreadable, on a phone neither, in both languages', async () => {
+    await hub.sql.query(
+      `select hub.change_setting('notify.dashboard_url', '"http://hub.studio.lan:8080"', 'test', 'links')`,
+    )
+    const context = await hub.profile()
+    const page = await context.newPage()
+    for (const lang of ['ko', 'en'] as const) {
+      const message = await ask<Message>(
+        `select hub.story_message(s, 'first', 'critical', $1, now()) as answer from hub.stories as s where s.kind = 'hand_conflict' order by s.id limit 1`,
+        lang,
+      )
+      await page.setContent(mailHtml({ message: { ...message, instead_of: 'gone' }, repeated: true }))
+      for (const width of [360, 800]) {
+        await page.setViewportSize({ width, height: 640 })
+        const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+        expect({ lang, width, wide }).toEqual({ lang, width, wide: false })
+        const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
+        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+        await hub.picture(page, `mail-${lang}-${width}`)
+      }
+      const link = page.getByRole('link', {
+        name: lang === 'ko' ? '대시보드에서 열기' : 'Open the dashboard',
+      })
+      expect(await link.getAttribute('href')).toMatch(/^http:\/\/hub\.studio\.lan:8080\/\?alert=\d+$/)
+    }
+    await context.close()
   })
 
   test('by keyboard alone, with a Korean input method on', async () => {

@@ -50,6 +50,15 @@ def test_feature_table(start: Start, db: Connection) -> None:
     assert db.execute("select count(*) as n from hands").fetchone() == {"n": 1}
 
 
+def test_first_steps_of_the_readme(start: Start, db: Connection, tmp_path: Path) -> None:
+    said, _ = start("feature_table.py").communicate(timeout=30)
+    assert said == "hand 1: inserted\nhand 1: identical\n"
+    said, _ = start("ae.py", str(tmp_path), "1").communicate(timeout=30)
+    assert "'completed': 1" in said
+    (row,) = db.execute("select hub.data_flow(1) ->> 'status_chain' as chain").fetchall()
+    assert row["chain"] == "Hand → RenderInstruction → RenderOutput"
+
+
 def test_sub(start: Start, db: Connection, tmp_path: Path) -> None:
     process = start("sub.py", "--once", CURSOR_FILE=str(tmp_path / "cursor"))
     until(lambda: db.execute("select 1 from pg_stat_activity where application_name = 'sub listener' and query like '%read_events($1%'").fetchone(), 20)

@@ -1,10 +1,33 @@
 import { spawnSync } from 'node:child_process'
 import { readdir, rename, writeFile } from 'node:fs/promises'
-import { describe, expect } from 'vitest'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { describe, expect, onTestFinished } from 'vitest'
 import { createClient } from '../../../src/siblings/ae/nexrender/client.ts'
-import { delivered, findFfmpeg } from '../../support/nexrender.ts'
+import { delivered, findFfmpeg, type Nexrender } from '../../support/nexrender.ts'
 import { frames, order, outputsOf, rendererOf, test } from './nexrender_support.ts'
 import { shortenLeases } from './support.ts'
+
+/** Something before nexrender-server that answers by itself when it is told to; it goes with the test. */
+async function aGateway(nexrender: Nexrender, statusOf: () => number | null): Promise<string> {
+  const server = createServer(async (request, response) => {
+    const status = statusOf()
+    if (status !== null) return void response.writeHead(status).end('<html>not today</html>')
+    const body = await Array.fromAsync(request)
+    const answer = await fetch(new URL(request.url ?? '', nexrender.url), {
+      method: request.method ?? 'GET',
+      headers: { 'nexrender-secret': nexrender.secret, 'content-type': 'application/json' },
+      ...(body.length > 0 && { body: Buffer.concat(body) }),
+    })
+    response.writeHead(answer.status).end(Buffer.from(await answer.arrayBuffer()))
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 /** What ffmpeg says of the picture in a file. */
 async function streamOf(path: string): Promise<string> {
@@ -167,6 +190,84 @@ describe('what goes wrong', () => {
     ])
   })
 
+  test('a project that is not there: permanent', async ({ client, nexrender, start }) => {
+    await nexrender.startRenderer()
+    await order(client, 'lost project')
+    await start({ render: await rendererOf(nexrender), count: 1 }).done
+    const { rows } = await client.query('select error_class, error_message from render_instructions')
+    expect(rows).toEqual([
+      { error_class: 'permanent', error_message: expect.stringMatching(/no such file or directory/) },
+    ])
+  })
+
+  for (const status of [500, 502, 503, 504]) {
+    test(`a gateway that answers ${status} for a while is borne; for long: retryable`, async ({
+      client,
+      nexrender,
+      start,
+    }) => {
+      await nexrender.startRenderer()
+      let left = 6
+      const gateway = await aGateway(nexrender, () => (left-- > 0 ? status : null))
+      const through = { client: createClient(gateway, nexrender.secret) }
+      await order(client, 'ok')
+      expect(await start({ render: await rendererOf(nexrender, through), count: 1 }).done).toMatchObject({
+        completed: 1,
+      })
+      expect(await nexrender.renders()).toHaveLength(1)
+      left = Number.POSITIVE_INFINITY
+      await order(client, 'ok')
+      const follow = { poll: 20, timeout: 20_000, stall: 20_000, patience: 200 }
+      await start({ render: await rendererOf(nexrender, { ...through, follow }), count: 1 }).done
+      const { rows } = await client.query(
+        'select error_class, error_message from render_instructions where id = 2',
+      )
+      expect(rows).toEqual([
+        { error_class: 'retryable', error_message: expect.stringContaining(`answers ${status}`) },
+      ])
+    })
+  }
+
+  test('what answers and is no nexrender-server: retryable, and said', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    const gateway = await aGateway(nexrender, () => 200)
+    await order(client, 'ok')
+    const follow = { poll: 20, timeout: 20_000, stall: 20_000, patience: 100 }
+    const changes = { follow, client: createClient(gateway, nexrender.secret) }
+    await start({ render: await rendererOf(nexrender, changes), count: 1 }).done
+    const { rows } = await client.query('select error_class, error_message from render_instructions')
+    expect(rows).toEqual([
+      { error_class: 'retryable', error_message: expect.stringContaining('is not nexrender-server') },
+    ])
+  })
+
+  test('a render PC that dies under its job: retryable, and another renders it', async ({
+    client,
+    nexrender,
+    start,
+  }) => {
+    const first = await nexrender.startRenderer()
+    await order(client, 'held')
+    const follow = { poll: 20, timeout: 20_000, stall: 1_500, patience: 200 }
+    const render = await rendererOf(nexrender, { follow })
+    const trying = start({ render, count: 1 })
+    await expect.poll(() => nexrender.renders(), { timeout: 10_000 }).toHaveLength(1)
+    first.child.kill('SIGKILL')
+    await trying.done
+    const failed = await client.query('select error_class, error_message from render_instructions')
+    expect(failed.rows).toEqual([
+      { error_class: 'retryable', error_message: expect.stringMatching(/^timeout: no sign of life/) },
+    ])
+    await nexrender.release()
+    await nexrender.startRenderer()
+    await client.query(`select hub.retry_instruction(1, 'ann', 'the PC was restarted')`)
+    expect(await start({ render, count: 1 }).done).toMatchObject({ completed: 1 })
+    expect(await outputsOf(client)).toMatchObject([{ attempt: '2', onDisk: true }])
+  }, 40_000)
+
   test('a render that hangs, a queue that does not move, a job that vanished', async ({
     client,
     nexrender,
@@ -182,7 +283,10 @@ describe('what goes wrong', () => {
       render: await rendererOf(nexrender, { follow: { ...follow, timeout: 20_000, stall: 700 } }),
       count: 1,
     }).done
-    await order(client, 'ok') // the one render PC hangs
+    await nexrender.startRenderer()
+    await order(client, 'hang') // its render shows life, and does not end
+    await start({ render: await rendererOf(nexrender, { follow }), count: 1 }).done
+    await order(client, 'ok') // both render PCs hang
     const third = start({ render: await rendererOf(nexrender), count: 1 })
     await expect.poll(async () => (await nexrender.jobs()).map(({ state }) => state)).toEqual(['queued'])
     const [job] = await nexrender.jobs()
@@ -194,7 +298,8 @@ describe('what goes wrong', () => {
     expect(rows).toEqual([
       { error_class: 'retryable', error_message: expect.stringMatching(/^timeout: queued for 1 s/) },
       { error_class: 'retryable', error_message: expect.stringMatching(/^timeout: no sign of life/) },
-      { error_class: 'retryable', error_message: expect.stringMatching(/has lost job hub-i3-a1/) },
+      { error_class: 'retryable', error_message: expect.stringMatching(/^timeout: rendering for 1 s/) },
+      { error_class: 'retryable', error_message: expect.stringMatching(/has lost job hub-i4-a1/) },
     ])
     expect(await readdir(nexrender.out)).toEqual([])
   })

@@ -1,4 +1,13 @@
-import { createContext, type ReactNode, type RefObject, useContext, useEffect, useRef, useState } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  type RefObject,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import { useGate } from '../acts/gate.ts'
 import { policy } from '../i18n/policy.ts'
 import { queries } from '../live/stores.ts'
@@ -6,10 +15,10 @@ import { Panel } from './panel.tsx'
 import { ReasonField } from './reason_field.tsx'
 
 type Versioned = { readonly updated_at: string; readonly updated_by: string }
-/** Of the form within: whether something was typed, and which version its own save made. */
-type Hands = { dirty: boolean; own: string | null }
+/** What the form within tells: whether something was typed, and which version its own save made. */
+type Form = { readonly dirty: RefObject<boolean>; readonly saved: (version: string) => void }
 
-const Form = createContext<RefObject<Hands> | null>(null)
+const FormContext = createContext<Form | null>(null)
 
 /**
  * A row as it was when its form was opened. What changes meanwhile is taken over while nothing was typed; else it is
@@ -24,13 +33,15 @@ export function Opened<T extends Versioned>({
 }) {
   const say = policy.useSay()
   const [opened, setOpened] = useState(row)
-  const hands = useRef<Hands>({ dirty: false, own: null })
+  const [own, setOwn] = useState<string | null>(null)
+  const dirty = useRef(false)
+  const form = useMemo(() => ({ dirty, saved: setOwn }), [])
   const { updated_at: version } = row
   useEffect(() => {
-    if (!hands.current.dirty || hands.current.own === version) setOpened(row)
-  }, [row, version])
+    if (!dirty.current || own === version) setOpened(row)
+  }, [row, version, own])
   return (
-    <Form value={hands}>
+    <FormContext value={form}>
       <div className="stack" key={opened.updated_at}>
         {opened.updated_at !== version && (
           <div className="panel pad" role="status">
@@ -42,7 +53,7 @@ export function Opened<T extends Versioned>({
         )}
         {children(opened)}
       </div>
-    </Form>
+    </FormContext>
   )
 }
 
@@ -66,13 +77,13 @@ export function EditForm({ title, intro, changed, ready = true, save, list, afte
   const say = policy.useSay()
   const shut = useGate('admin')
   const [reason, setReason] = useState('')
-  const form = useContext(Form)
+  const form = useContext(FormContext)
   useEffect(() => {
-    if (form) form.current.dirty = changed
+    if (form) form.dirty.current = changed
   }, [form, changed])
   const send = async (): Promise<void> => {
     const made = await save(reason.trim())
-    if (form && made) form.current.own = made.updated_at
+    if (made) form?.saved(made.updated_at)
     await queries.invalidateQueries({ queryKey: [list] })
   }
   return (

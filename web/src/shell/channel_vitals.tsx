@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useChannels } from '../api/delivery.ts'
 import { delivery } from '../i18n/delivery.ts'
-import { ChannelMark } from '../pages/delivery/mark.tsx'
+import { ChannelMark } from '../parts/channel_mark.tsx'
 
 const worst = ['dead', 'failing', 'capped'] as const
 

@@ -1,7 +1,7 @@
 import type { Channel } from '../../api/types.ts'
 import { delivery } from '../../i18n/delivery.ts'
 import { When } from '../../parts/age.tsx'
-import { ChannelMark } from './mark.tsx'
+import { ChannelMark } from '../../parts/channel_mark.tsx'
 
 /** How a channel does now, and why. */
 export function ChannelHealth({ channel }: { readonly channel: Channel }) {

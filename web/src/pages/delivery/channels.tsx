@@ -2,12 +2,12 @@ import { Link } from 'wouter'
 import { useChannels } from '../../api/delivery.ts'
 import { delivery } from '../../i18n/delivery.ts'
 import { Age } from '../../parts/age.tsx'
+import { ChannelMark } from '../../parts/channel_mark.tsx'
 import { Choice } from '../../parts/choice.tsx'
 import { Opened } from '../../parts/edit.tsx'
 import { ChannelForm } from './channel_form.tsx'
 import { ChannelHealth } from './channel_health.tsx'
 import { ChannelTest } from './channel_test.tsx'
-import { ChannelMark } from './mark.tsx'
 
 /** Where messages go, how each place does, and a test of it. */
 export function ChannelsPage({ id }: { readonly id: string | undefined }) {

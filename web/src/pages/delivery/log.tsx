@@ -1,11 +1,10 @@
 import { useChannels, useNotifications } from '../../api/delivery.ts'
-import type { Notification } from '../../api/types.ts'
 import { delivery } from '../../i18n/delivery.ts'
 import { tenths } from '../../lib/format.ts'
 import { useSearch } from '../../lib/search.ts'
 import { When } from '../../parts/age.tsx'
 import { Choice } from '../../parts/choice.tsx'
-import { MessagePanel, MessageState } from './message.tsx'
+import { headlineOf, MessagePanel, MessageState } from './message.tsx'
 
 const states = ['queued', 'sent', 'dropped', 'dead'] as const
 const reasons = [
@@ -117,8 +116,4 @@ export function LogPage({ id }: { readonly id: string | undefined }) {
       {id !== undefined && /^\d+$/.test(id) && <MessagePanel key={id} id={Number(id)} />}
     </Choice>
   )
-}
-
-export function headlineOf({ message }: Notification): string {
-  return typeof message.headline === 'string' ? message.headline : '-'
 }

@@ -7,9 +7,12 @@ import { When } from '../../parts/age.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Awaited } from '../../parts/loading.tsx'
 import { Panel } from '../../parts/panel.tsx'
-import { headlineOf } from './log.tsx'
 
 const shapes = { queued: 'pending', sent: 'completed', dropped: 'cancelled', dead: 'error' } as const
+
+export function headlineOf({ message }: Notification): string {
+  return typeof message.headline === 'string' ? message.headline : '-'
+}
 
 /** What became of a message. */
 export function MessageState({ message: { state } }: { readonly message: Pick<Notification, 'state'> }) {
@@ -40,8 +43,8 @@ export function MessagePanel({ id }: { readonly id: number }) {
       <div className="panel-body detail">
         <section>
           <MessageState message={found} />
-          {lines.map((line) => (
-            <p key={line}>{line}</p>
+          {lines.map((line, at) => (
+            <p key={`${at} ${line}`}>{line}</p>
           ))}
           {found.copy_of !== null && (
             <p>

@@ -110,3 +110,8 @@ function timesOf({ timing }: RouteDraft, severity: Severity): Partial<Record<Tim
       .map(([time, typed]) => [time, Number(typed)]),
   )
 }
+
+/** A set with one more or one less, in the usual order. */
+export function toggled<T>(all: readonly T[], now: readonly T[], one: T, on: boolean): T[] {
+  return all.filter((each) => (each === one ? on : now.includes(each)))
+}

@@ -7,7 +7,7 @@ import { delivery } from '../../i18n/delivery.ts'
 import { wordOf } from '../../i18n/index.ts'
 import { EditForm } from '../../parts/edit.tsx'
 import { Check, SelectField, TextField } from '../../parts/fields.tsx'
-import { type RouteDraft, routeFields, severities } from './route_draft.ts'
+import { type RouteDraft, routeFields, severities, toggled } from './route_draft.ts'
 import { RouteHours } from './route_hours.tsx'
 import { RouteTiming } from './route_timing.tsx'
 
@@ -108,9 +108,4 @@ export function RouteForm({ id: route, draft: saved, channels }: Props) {
       <RouteTiming {...of('timing')} />
     </EditForm>
   )
-}
-
-/** A set with one more or one less, in the usual order. */
-export function toggled<T>(all: readonly T[], now: readonly T[], one: T, on: boolean): T[] {
-  return all.filter((each) => (each === one ? on : now.includes(each)))
 }

@@ -1,8 +1,7 @@
 import { delivery } from '../../i18n/delivery.ts'
 import { Check, TextField } from '../../parts/fields.tsx'
 import { Icon } from '../../parts/icon.tsx'
-import { days, type Hours } from './route_draft.ts'
-import { toggled } from './route_form.tsx'
+import { days, type Hours, toggled } from './route_draft.ts'
 
 type Props = { readonly value: readonly Hours[]; readonly onChange: (value: readonly Hours[]) => void }
 const usual: Hours = { days: [...days], from: '18:00', to: '02:00' }

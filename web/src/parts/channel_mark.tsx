@@ -1,6 +1,6 @@
-import type { Channel } from '../../api/types.ts'
-import { delivery } from '../../i18n/delivery.ts'
-import { Icon } from '../../parts/icon.tsx'
+import type { Channel } from '../api/types.ts'
+import { delivery } from '../i18n/delivery.ts'
+import { Icon } from './icon.tsx'
 
 const shapes = {
   ok: 'completed',

@@ -1,5 +1,5 @@
---! Previous: sha1:c623f47f4da1e5d4c2f28b1c70ef372df57177f3
---! Hash: sha1:cc72da8af18380f3b73bcddbc993c74c642a7b2d
+--! Previous: sha1:efba6e6e3f37331fdc57c17cbb89d3c46d5f8df6
+--! Hash: sha1:58d97b32318bdfa263d0493cc1368c4af09f5a5f
 
 set local lock_timeout = '2s';
 
