@@ -8,7 +8,6 @@ import { desk, noBrowser, small, untilLive } from './support.ts'
 
 const places: Readonly<Record<string, { ko: string; en: string }>> = {
   '/': { ko: '다음 송출', en: 'Next on air' },
-  '/?kiosk=1': { ko: '다음 송출', en: 'Next on air' },
   '/queue': { ko: '진행 중', en: 'Active' },
   '/queue/1?tab=all': { ko: '지시 1', en: 'Instruction 1' },
   '/alerts': { ko: '31건 중 12건 실패', en: '12 of 31 failing' },
