@@ -30,9 +30,10 @@ begin
 
   return next row('error_surge', 'alert', 'global', 'error', (v_state ->> 'since')::timestamptz,
     format('%s of %s different instructions failed since %s, %s %%', v_k, v_n, hub.told_time(v_from), round((100 * v_p)::numeric, 1))
-      || coalesce(format(', nearly all with the same %s: %s', v_share.what, v_share.name), ''),
+      || case when v_share.what is not null then format(', nearly all with the same %s: %s', v_share.what, v_share.name) else '' end,
     format('%s 이후 서로 다른 작업 %s건 중 %s건 실패(%s %%)', hub.told_time(v_from), v_n, v_k, round((100 * v_p)::numeric, 1))
-      || coalesce(format(', 대부분 같은 %s: %s', case v_share.what when 'template' then '템플릿' when 'worker' then '워커' else '오류' end, v_share.name), ''),
+      || case when v_share.what is not null then
+        format(', 대부분 같은 %s: %s', case v_share.what when 'template' then '템플릿' when 'worker' then '워커' else '오류' end, v_share.name) else '' end,
     jsonb_build_object('failed', v_k, 'finished', v_n, 'share', round(v_p::numeric, 4), 'at_least', round(hub.wilson_lower(v_k, v_n)::numeric, 4),
       'evidence', v_state -> 'sum', 'needed', v_settings -> 'error.h', 'since', v_from, 'shared', to_jsonb(v_share), 'settings', 'error.*'),
     hub.members_of(array(

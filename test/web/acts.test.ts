@@ -184,7 +184,9 @@ describe.skipIf(noBrowser)('acts', () => {
     await page.context().close()
   })
 
-  test('rules and settings: tried first, changed by an admin who logged in, taken back', async () => {
+  test('rules and settings: tried first, changed by an admin who logged in, taken back', {
+    timeout: 40_000, // as many acts as three of the others
+  }, async () => {
     const token = newToken()
     const { db, close } = openDatabase(hub.database)
     await createToken(db, { name: 'root', role: 'admin', hash: hashOf(token) }, 'test', 'test')
