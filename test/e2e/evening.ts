@@ -170,7 +170,7 @@ export async function runEvening({ hands, speed, seed, tell, signal }: Evening):
     600,
   )
   const played = await inDatabase(gfxPc, playedHands)
-  return inDatabase(server.url, (client) => judge(client, { played, workers }))
+  return await inDatabase(server.url, (client) => judge(client, { played, workers })) // awaited: what is in use here goes home when this returns
 }
 
 const tables = ['table_1', 'table_2']

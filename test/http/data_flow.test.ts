@@ -60,7 +60,7 @@ describe('GET /api/data-flow', () => {
     expect(story.truncated).toBe(false)
   })
 
-  test('no such hand: 404 with the code that psql shows', async ({ app }) => {
+  test('no such hand: 404 with the code that psql shows, and where to look over HTTP', async ({ app }) => {
     const answer = await app.request('/api/data-flow?hand_id=7')
     expect(answer.status).toBe(404)
     expect(answer.headers.get('content-type')).toBe('application/problem+json')
@@ -69,7 +69,7 @@ describe('GET /api/data-flow', () => {
       code: 'UB404',
       title: 'no such thing',
       detail: 'no hand "7"',
-      hint: expect.stringContaining('select id'),
+      hint: 'Look it up: GET /api/hands.',
       request_id: answer.headers.get('x-request-id'),
     })
   })

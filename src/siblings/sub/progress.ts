@@ -1,4 +1,4 @@
-import type { ImportProgress } from '../siblings/sub/types.ts'
+import type { ImportProgress } from './types.ts'
 
 const everyMs = 3_000
 
