@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import type { Client } from 'pg'
 import { expect, vi } from 'vitest'
-import { untilWaiting } from '../support/sessions.ts'
+import { untilGone, untilWaiting } from '../support/sessions.ts'
 import { aGate } from './gate.ts'
 import { aReceiver } from './receiver.ts'
 import { kill, raise, save, set, soon, test } from './serving.ts'
@@ -33,8 +33,8 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
   onTestFinished(() => gate.close())
   await route(client, gate)
   const blocker = await connect()
-  /** Wait until a hub waits for what `blocker` holds. */
-  const untilStuck = async (query: string): Promise<void> => {
+  /** Wait until a hub waits for what `blocker` holds; its process in the server. */
+  const untilStuck = async (query: string): Promise<number> => {
     const stuck = async (): Promise<number | undefined> =>
       (
         await client.query(
@@ -42,8 +42,9 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
           [`%${query}%`],
         )
       ).rows[0]?.pid
-    await vi.waitUntil(async () => (await stuck()) !== undefined, soon)
-    await untilWaiting(client, (await stuck()) as number)
+    const pid = await vi.waitUntil(stuck, soon)
+    await untilWaiting(client, pid)
+    return pid
   }
   const sentOf = async (kind: string): Promise<boolean[]> => {
     await vi.waitUntil(
@@ -65,8 +66,11 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
   let running = await hub()
   await blocker.query('begin; lock table hub.stories')
   await raise(client, 'step_zero')
-  await untilStuck('hub.tick')
+  const ticking = await untilStuck('hub.tick')
   await kill(running)
+  // its process in the server lives on without it, and would finish the tick as soon as it may
+  await client.query('select pg_terminate_backend($1)', [ticking])
+  await untilGone(client, ticking)
   await blocker.query('rollback')
   expect((await client.query('select from hub.notifications')).rowCount).toBe(0)
   running = await hub()
