@@ -1,16 +1,6 @@
 import { expect } from 'vitest'
 import { test } from '../support/database.ts'
-import { past } from './history.ts'
-
-const attempt = (instruction_id: number, attempt: number, outcome: string, finished_at: string) => ({
-  instruction_id,
-  attempt,
-  outcome,
-  template_name: 'x',
-  claimed_by: 'w',
-  started_at: '2 hours',
-  finished_at,
-})
+import { attempt, past } from './history.ts'
 
 test('each failure with the successes of its instruction in the same time, before or after', async ({
   tx,

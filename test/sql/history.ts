@@ -34,3 +34,19 @@ export async function past(
     }
   })
 }
+
+/** A row of hub.attempts that ended so long ago. */
+export const attempt = (
+  instruction_id: number,
+  attempt: number,
+  outcome: string,
+  finished_at: string,
+): Record<string, unknown> => ({
+  instruction_id,
+  attempt,
+  outcome,
+  template_name: 'x',
+  claimed_by: 'w',
+  started_at: '2 hours',
+  finished_at,
+})

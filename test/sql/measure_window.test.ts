@@ -1,18 +1,9 @@
 import { expect } from 'vitest'
 import { aBroadcast } from '../support/broadcast.ts'
 import { test } from '../support/database.ts'
-import { past } from './history.ts'
+import { attempt, past } from './history.ts'
 
 const window = `select * from hub.measure_window(now() - interval '1 hour', now())`
-const attempt = (instruction_id: number, attempt: number, outcome: string, finished_at: string) => ({
-  instruction_id,
-  attempt,
-  outcome,
-  template_name: 'x',
-  claimed_by: 'w',
-  started_at: '2 hours',
-  finished_at,
-})
 
 test('a window without data answers null, not 0', async ({ tx }) => {
   await past(tx, 'hub.attempts', [
