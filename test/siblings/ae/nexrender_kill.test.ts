@@ -35,6 +35,15 @@ async function expectOneOutput({ client, nexrender, hubWorker }: Stage, attempt:
   expect(files).toHaveLength(1)
 }
 
+/** A worker whose job is being rendered, for as long as nobody lets go. */
+async function renderUnderWay({ client, nexrender, hubWorker }: Stage): Promise<Running> {
+  await order(client, 'held')
+  await nexrender.startRenderer()
+  const worker = hubWorker()
+  await expect.poll(() => nexrender.renders(), soon).toHaveLength(1)
+  return worker
+}
+
 const state = async (client: Client): Promise<string> =>
   (await client.query('select status from render_instructions')).rows[0].status
 
@@ -67,10 +76,7 @@ test('while it waits in nexrender’s queue', async ({ client, connect, nexrende
 
 test('while it renders', async ({ client, connect, nexrender, hubWorker }) => {
   const stage = { client, connect, nexrender, hubWorker }
-  await order(client, 'held')
-  await nexrender.startRenderer()
-  const first = hubWorker()
-  await expect.poll(() => nexrender.renders(), soon).toHaveLength(1)
+  const first = await renderUnderWay(stage)
   await kill(first)
   await nexrender.release()
   await expectOneOutput(stage, '2')
@@ -124,10 +130,7 @@ async function reporting({ client }: Stage): Promise<number> {
 
 test('between the copy and the report', async ({ client, connect, nexrender, hubWorker }) => {
   const stage = { client, connect, nexrender, hubWorker }
-  await order(client, 'held')
-  await nexrender.startRenderer()
-  const first = hubWorker()
-  await expect.poll(() => nexrender.renders(), soon).toHaveLength(1)
+  const first = await renderUnderWay(stage)
   const letGo = await holdRow(stage)
   await nexrender.release()
   await expect.poll(() => reporting(stage), soon).not.toBe(0)
@@ -144,10 +147,7 @@ test('after the report, before the job is taken off: a person’s retry is rende
   hubWorker,
 }) => {
   const stage = { client, connect, nexrender, hubWorker }
-  await order(client, 'held')
-  await nexrender.startRenderer()
-  const first = hubWorker()
-  await expect.poll(() => nexrender.renders(), soon).toHaveLength(1)
+  const first = await renderUnderWay(stage)
   const letGo = await holdRow(stage)
   await nexrender.release()
   await expect.poll(() => reporting(stage), soon).not.toBe(0)
@@ -175,10 +175,7 @@ test('a worker that was thought dead and comes back takes nothing from the one t
   hubWorker,
 }) => {
   const stage = { client, connect, nexrender, hubWorker }
-  await order(client, 'held')
-  await nexrender.startRenderer()
-  const first = hubWorker()
-  await expect.poll(() => nexrender.renders(), soon).toHaveLength(1)
+  const first = await renderUnderWay(stage)
   first.child.kill('SIGSTOP')
   await nexrender.release()
   // A frozen worker keeps its connection: its lease decides. It ends at once here.
