@@ -1,4 +1,5 @@
 import { useChannels, useNotifications } from '../../api/delivery.ts'
+import type { Notification } from '../../api/types.ts'
 import { delivery } from '../../i18n/delivery.ts'
 import { tenths } from '../../lib/format.ts'
 import { useSearch } from '../../lib/search.ts'
@@ -6,7 +7,8 @@ import { When } from '../../parts/age.tsx'
 import { Choice } from '../../parts/choice.tsx'
 import { headlineOf, MessagePanel, MessageState } from './message.tsx'
 
-const states = ['queued', 'sent', 'dropped', 'dead'] as const
+// Of the API's own words: one that it does not know does not compile.
+const states = ['queued', 'sent', 'dropped', 'dead'] as const satisfies readonly Notification['state'][]
 const reasons = [
   'first',
   'new member',
@@ -18,7 +20,7 @@ const reasons = [
   'notice',
   'summary',
   'test',
-] as const
+] as const satisfies readonly Notification['reason'][]
 
 /** What was said to whom, why, how late, and what became of it. */
 export function LogPage({ id }: { readonly id: string | undefined }) {
