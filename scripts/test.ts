@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { type Counts, resultsDir, summary, total } from './lib/test_results.ts'
 
 // npm test [-- 16|18] [vitest arguments]: the whole suite on PostgreSQL 18, the SQL suite on 16, the Python
@@ -34,14 +34,31 @@ function runSuite(version: string, filters: readonly string[]): void {
     env: { ...process.env, TEST_POSTGRES: version },
     stdio: 'inherit',
   })
-  writeFileSync(join(resultsDir, `${version}.counts.json`), JSON.stringify(countsOf(report, status)))
+  writeFileSync(join(resultsDir, `${version}.counts.json`), JSON.stringify(countsOf(version, report, status)))
+}
+
+type Report = {
+  readonly numPassedTests: number
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[]
+  }[]
 }
 
 /** A run that broke before or beside its tests (a setup, an unhandled error) counts as one failure. */
-function countsOf(report: string, status: number | null): Counts {
-  if (!existsSync(report)) return { passed: 0, failed: 1 }
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8'))
-  return { passed: numPassedTests, failed: numFailedTests === 0 && status !== 0 ? 1 : numFailedTests }
+function countsOf(version: string, report: string, status: number | null): Counts {
+  const broken = `PostgreSQL ${version}: the run itself`
+  if (!existsSync(report)) return { passed: 0, failed: 1, failures: [broken] }
+  const { numPassedTests, testResults }: Report = JSON.parse(readFileSync(report, 'utf8'))
+  const failures = testResults.flatMap(({ name, status: verdict, assertionResults }) => {
+    const file = `PostgreSQL ${version}: ${relative(root, name)}`
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0 && verdict === 'failed') return [file] // it did not load
+    return failed.map(({ fullName }) => `${file} > ${fullName}`)
+  })
+  if (failures.length === 0 && status !== 0) failures.push(broken)
+  return { passed: numPassedTests, failed: failures.length, failures }
 }
 
 ensureNexrender()

@@ -1,7 +1,9 @@
 import { expect, describe as group, test } from 'vitest'
+import { unasked } from '../bench/http/questions.ts'
 import { mixes, someHands } from '../bench/inserts/hands.ts'
 import { describe, median, percentile } from '../bench/support/statistics.ts'
 import { plain, table } from '../bench/support/table.ts'
+import { homelessApp } from './http/support.ts'
 
 group('statistics of the benchmarks', () => {
   const hundred = Array.from({ length: 100 }, (_, i) => (i * 37) % 100) // 0 to 99, shuffled
@@ -56,4 +58,9 @@ group('hands of the benchmarks', () => {
       }
     })
   }
+})
+
+test('the HTTP bench asks every GET route', async () => {
+  const document = await (await homelessApp().request('/openapi.json')).json()
+  expect(unasked(document)).toEqual([])
 })

@@ -1,4 +1,4 @@
-const metrics = ['throughput', 'latency', 'error-rate'].flatMap((figure) =>
+const metrics = ['throughput', 'latency', 'error-rate', 'waiting'].flatMap((figure) =>
   ['15m', '1h', '6h', '24h', '7d'].map((window) => `/api/metrics/${figure}?window=${window}`),
 )
 

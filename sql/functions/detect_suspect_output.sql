@@ -4,7 +4,7 @@ as $$
 -- Outputs that do not look right, one finding per instruction, for a day (hub.suspicions says
 -- what is looked for). Where suspect.group_at or more have the same thing wrong with them it is one
 -- cause, a full disk or a wrong path, say: one finding, until the last of them is mended. Looked at is what came since the last tick() and in the three minutes
--- before it, and what has an open alert: so a day's outputs are not read every few seconds,
+-- before it, of a busy farm the newest thousand, and what has an open alert: so a day's outputs are not read every few seconds,
 -- and what was found stays until it is a day old, rendered anew or cancelled. An alert that
 -- hub.suspect_output raised at the moment of the report is kept in the same way, also where
 -- nothing but that report was wrong.
@@ -19,10 +19,15 @@ declare
     select e.subject from public.monitoring_events as e
     where e.kind = 'suspect_output' and e.state <> 'resolved' and e.subject like 'outputs:%');
   v_ids  bigint[] := array(
-    select o.instruction_id from public.render_outputs as o where o.recorded_at > v_from and o.recorded_at <= v_now
+    (select o.instruction_id from public.render_outputs as o where o.recorded_at > v_from and o.recorded_at <= v_now order by o.recorded_at desc limit 1000)
     union
-    select a.instruction_id from hub.attempts as a
-    where a.finished_at > v_from - interval '2 minutes' and a.finished_at <= v_now and a.started_at > v_now - interval '8 days' and a.outcome = 'completed'
+    (select a.instruction_id from hub.attempts as a
+    where a.finished_at > v_from and a.finished_at <= v_now and a.started_at > v_now - interval '8 days' and a.outcome = 'completed'
+    order by a.finished_at desc limit 1000)
+    union  -- whose output has had its two minutes to come
+    (select a.instruction_id from hub.attempts as a
+    where a.finished_at > v_from - interval '2 minutes' and a.finished_at <= v_now - interval '2 minutes' and a.started_at > v_now - interval '8 days' and a.outcome = 'completed'
+    order by a.finished_at desc limit 1000)
     union
     select unnest(v_open)
     union

@@ -67,14 +67,14 @@ begin
   -- aging: what waits behind more urgent work gains a step for each aging.step
   if v_left > 0 and hub.remedy_acts('priority_inversion') then
     for v_row in
-      select w.template_name, w.priority, floor(extract(epoch from v_now - w.waiting_since) / extract(epoch from hub.setting_interval('aging.step')))::int as steps
+      select w.template_name, w.priority, w.waiting_since, r.workers, r.names, floor(extract(epoch from v_now - w.waiting_since) / extract(epoch from hub.setting_interval('aging.step')))::int as steps
       from hub.waiting_work(v_now) as w
       cross join hub.renderable_templates(v_now) as r
       where w.waiting_since <= v_now - hub.setting_interval('aging.step') and w.priority > 1
-        and hub.stale_cause(w.template_name, w.priority, w.waiting_since, r.workers, r.names) like 'starved:%'
       order by w.waiting_since
     loop
-      exit when v_left <= 0;
+      exit when v_left <= 0;  -- before the next is asked for its cause: that is the costly part
+      continue when hub.stale_cause(v_row.template_name, v_row.priority, v_row.waiting_since, v_row.workers, v_row.names) not like 'starved:%';
       v_done := hub.boost(array(
           select i.id from public.render_instructions as i
           where i.template_name = v_row.template_name and i.priority = v_row.priority

@@ -17,8 +17,9 @@ as $$
   --   failed      a good output although it stands failed
   --   reconciled  reported as failed although its output was there
   -- What is usual is asked of the last thousand outputs of the day, and only when needed.
-  with judged as materialized (
-    select i.id, i.template_name, i.hand_id, i.attempt, i.status, i.error_message, a.outcome, a.finished_at,
+  with few as materialized (select hub.setting_number('suspect.fast') as fast),  -- asked once, not for each row
+  judged as materialized (
+    select i.id, i.template_name, coalesce(i.started_at, i.recorded_at) as began, i.hand_id, i.attempt, i.status, i.error_message, a.outcome, a.finished_at,
       extract(epoch from a.finished_at - a.started_at)::float8 as seconds, n.median, n.samples, o.*
     from unnest(p_instructions) as c (id)
     join public.render_instructions as i on i.id = c.id
@@ -27,9 +28,7 @@ as $$
     cross join lateral (
       select count(*) as outputs, count(*) filter (where q.attempt = i.attempt) as of_attempt, min(q.recorded_at) as first,
         coalesce(bool_or(q.file_size = 0), false) as sizeless, coalesce(bool_or(q.frame_count = 0), false) as frameless,
-        coalesce(bool_or(q.output_path ~* '^(file:/+)?(c:|/users/|/home/|/tmp/)'), false) as local,
-        jsonb_path_query_array(jsonb_agg(jsonb_build_object('id', q.id, 'path', q.output_path, 'file_size', q.file_size,
-          'frame_count', q.frame_count, 'attempt', q.attempt) order by q.id), '$[0 to 4]') as sample
+        coalesce(bool_or(q.output_path ~* '^(file:/+)?(c:|/users/|/home/|/tmp/)'), false) as local
       from public.render_outputs as q
       where q.instruction_id = i.id and q.status = 'completed' and q.recorded_at >= coalesce(i.started_at, i.recorded_at)
     ) as o
@@ -50,9 +49,9 @@ as $$
     group by i.template_name
   )
   select j.id, j.template_name, j.hand_id, j.attempt, coalesce(j.first, j.finished_at), r.reasons, round(j.seconds::numeric, 1)::float8, round(j.median::numeric, 1)::float8, j.samples,
-    coalesce(j.sample, '[]'), j.error_message
+    coalesce(e.sample, '[]'), j.error_message
   from judged as j
-  cross join (select hub.setting_number('suspect.fast') as fast) as s
+  cross join few as s
   left join usual as u on u.template_name = j.template_name
   cross join lateral (
     select array_remove(array[
@@ -65,6 +64,15 @@ as $$
       case when j.status = 'completed' and j.error_message is not null then 'reconciled' end
     ], null) as reasons
   ) as r
+  left join lateral (  -- only of what is suspected
+    select jsonb_agg(jsonb_build_object('id', f.id, 'path', f.output_path, 'file_size', f.file_size, 'frame_count', f.frame_count, 'attempt', f.attempt) order by f.id) as sample
+    from (
+      select q.* from public.render_outputs as q
+      where q.instruction_id = j.id and q.status = 'completed' and q.recorded_at >= j.began
+      order by q.id limit 5
+    ) as f
+    where r.reasons <> '{}'
+  ) as e on true
   where r.reasons <> '{}' and coalesce(j.first, j.finished_at) > p_now - interval '1 day'
 $$;
 

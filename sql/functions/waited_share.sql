@@ -25,10 +25,10 @@ begin
           where p.scope in ('queue', 'template:' || c.template_name) and p.resumed_at <= c.started_at)) as since,
         least(c.started_at, p_to) as until
       from claimed as c
-      union all
-      select greatest(w.waiting_since, p_from), p_to from hub.waiting_work(p_now) as w
-    cross join hub.renderable_templates(p_now) as r
-    where w.waiting_since < p_to and (r.workers = 0 or r.names is null or w.template_name = any (r.names))
+      union all  -- what waits still waits until now: the longest wait covers the others
+      select min(greatest(w.waiting_since, p_from)), p_to from hub.waiting_work(p_now) as w
+      cross join hub.renderable_templates(p_now) as r
+      where w.waiting_since < p_to and (r.workers = 0 or r.names is null or w.template_name = any (r.names))
     )
     select coalesce(sum(extract(epoch from upper(r) - lower(r))), 0)::float8 / extract(epoch from p_to - p_from)::float8
     from (select unnest(range_agg(tstzrange(w.since, w.until))) as r from waits as w where w.since < w.until) as u

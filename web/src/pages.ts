@@ -35,6 +35,9 @@ export const Login = later(async () => ({ default: (await import('./pages/login.
 export const OrderGraphic = later(async () => ({
   default: (await import('./pages/order_graphic.tsx')).OrderGraphic,
 }))
+export const EnterHand = later(async () => ({
+  default: (await import('./pages/hand_entry.tsx')).EnterHand,
+}))
 export const Charts = later(async () => ({ default: (await import('./pages/charts.tsx')).Charts }))
 export const Today = later(async () => ({ default: (await import('./pages/today.tsx')).Today }))
 export const StoryPanel = later(async () => ({

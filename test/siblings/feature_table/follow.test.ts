@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { BrokenDocument } from '../../../src/siblings/feature_table/document.ts'
 import { findExports } from '../../../src/siblings/feature_table/files.ts'
 import { createFollower, type Follower } from '../../../src/siblings/feature_table/follow.ts'
@@ -52,13 +52,13 @@ test('each state of a file is taken once, however often it is touched', async ()
   const { follower, taken, idle } = follow(10_000)
   await writeFile(path, '[1]')
   follower.touch(path)
-  await vi.waitFor(() => expect(taken).toEqual(['[1]']))
+  await expect.poll(() => taken).toEqual(['[1]'])
   const before = idle()
   follower.touch(path)
-  await vi.waitFor(() => expect(idle()).toBeGreaterThan(before))
+  await expect.poll(() => idle()).toBeGreaterThan(before)
   await writeFile(path, '[1,2]')
   follower.touch(path)
-  await vi.waitFor(() => expect(taken).toEqual(['[1]', '[1,2]']))
+  await expect.poll(() => taken).toEqual(['[1]', '[1,2]'])
 })
 
 test('a half-written file waits for its next change', async () => {
@@ -66,11 +66,11 @@ test('a half-written file waits for its next change', async () => {
   const { follower, taken, broken, idle } = follow(10_000)
   await writeFile(path, '[1,')
   follower.touch(path)
-  await vi.waitFor(() => expect(idle()).toBeGreaterThan(1))
+  await expect.poll(() => idle()).toBeGreaterThan(1)
   expect({ taken, broken }).toEqual({ taken: [], broken: [] })
   await writeFile(path, '[1,2]')
   follower.touch(path)
-  await vi.waitFor(() => expect(taken).toEqual(['[1,2]']))
+  await expect.poll(() => taken).toEqual(['[1,2]'])
   expect(broken).toEqual([])
 })
 
@@ -79,24 +79,24 @@ test('a file that stays broken is told once; mended, it is taken', async () => {
   const { follower, taken, broken, idle } = follow(30)
   await writeFile(path, '[1,')
   follower.touch(path)
-  await vi.waitFor(() => expect(broken).toEqual([`${path} is not JSON`]))
+  await expect.poll(() => broken).toEqual([`${path} is not JSON`])
   const before = idle()
   follower.touch(path)
-  await vi.waitFor(() => expect(idle()).toBeGreaterThan(before))
+  await expect.poll(() => idle()).toBeGreaterThan(before)
   expect(broken).toHaveLength(1)
   await writeFile(path, '[1]')
   follower.touch(path)
-  await vi.waitFor(() => expect(taken).toEqual(['[1]']))
+  await expect.poll(() => taken).toEqual(['[1]'])
 })
 
 test('a file that is gone is nobody’s problem; one that cannot be read is, after a while', async () => {
   const dir = await folder()
   const { follower, broken, idle } = follow(30)
   follower.touch(join(dir, 'gone.json'))
-  await vi.waitFor(() => expect(idle()).toBeGreaterThan(1))
+  await expect.poll(() => idle()).toBeGreaterThan(1)
   await mkdir(join(dir, 'folder.json'))
   follower.touch(join(dir, 'folder.json'))
-  await vi.waitFor(() => expect(broken[0]).toMatch(/cannot be read/))
+  await expect.poll(() => broken[0]).toMatch(/cannot be read/)
   expect(broken).toHaveLength(1)
 })
 
@@ -137,16 +137,16 @@ test.each([undefined, 50])(
       signal: stop.signal,
       pollMs,
     })
-    await vi.waitFor(() => expect(taker.taken).toEqual(['[1]']))
+    await expect.poll(() => taker.taken).toEqual(['[1]'])
     await writeFile(path, '[1,')
     await writeFile(path, '[1,2]')
-    await vi.waitFor(() => expect(taker.taken).toContain('[1,2]'), { timeout: 5000 })
+    await expect.poll(() => taker.taken).toContain('[1,2]')
     await writeFile(join(dir, 'b.tmp'), '[3]')
     await rename(join(dir, 'b.tmp'), join(dir, 'b.json'))
-    await vi.waitFor(() => expect(taker.taken).toContain('[3]'), { timeout: 5000 })
+    await expect.poll(() => taker.taken).toContain('[3]')
     await mkdir(join(dir, '1017'))
     await writeFile(join(dir, '1017', 'c.json'), '[4]')
-    await vi.waitFor(() => expect(taker.taken).toContain('[4]'), { timeout: 5000 })
+    await expect.poll(() => taker.taken).toContain('[4]')
     await rm(join(dir, 'b.json'))
     stop.abort()
     await watching

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, vi } from 'vitest'
+import { describe, expect, onTestFinished } from 'vitest'
 import { isOutage } from '../../../src/database/outage.ts'
 import type { Db } from '../../../src/database/pool.ts'
 import { findExports } from '../../../src/siblings/feature_table/files.ts'
@@ -89,15 +89,15 @@ test('a folder is watched while its file grows, and a log voids what was dealt a
   const stop = new AbortController()
   const { run, printed, lines } = aRun(database.db, { files: [path], logs: [log], signal: stop.signal })
   const watching = runWatch({ ...run, paths: [dir], pollMs: undefined, patienceMs: 10_000 })
-  await vi.waitFor(() => expect(printed.join('\n')).toMatch(/following/))
+  await expect.poll(() => printed.join('\n')).toMatch(/following/)
   const grown = anExport([one, again])
   await writeFile(path, grown.subarray(0, grown.length - 200))
   await writeFile(path, grown)
-  await vi.waitFor(() => expect(printed).toContain(`${path}: 1 inserted`), { timeout: 5000 })
+  await expect.poll(() => printed).toContain(`${path}: 1 inserted`)
   const block = (minute: number) =>
     `HAND,7,${Math.round(Date.parse(at(minute)) / 1000)},HOLDEM\nPLAYER,1,P1,0,1000,950,\nPLAYER,2,P2,0,1000,1050,\n`
   await writeFile(log, block(10) + block(12))
-  await vi.waitFor(() => expect(printed.join('\n')).toMatch(/1 voided/), { timeout: 5000 })
+  await expect.poll(() => printed.join('\n')).toMatch(/1 voided/)
   stop.abort()
   expect(await watching).toBe(true)
   expect(lines).toEqual([])

@@ -1,5 +1,6 @@
-import { useMemo } from 'react'
+import { Suspense, useMemo, useState } from 'react'
 import { useLocation } from 'wouter'
+import { useGate } from '../acts/gate.ts'
 import { useHandList } from '../api/queries.ts'
 import type { Hand } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
@@ -7,25 +8,14 @@ import { moment, number, zoneName } from '../lib/format.ts'
 import { useSearch } from '../lib/search.ts'
 import { useRows } from '../live/rows.ts'
 import { hands } from '../live/stores.ts'
+import { EnterHand } from '../pages.ts'
 import { Age } from '../parts/age.tsx'
 import { Cards } from '../parts/cards.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Empty } from '../parts/panel.tsx'
 import { type Column, LiveTable } from '../table/live_table.tsx'
 import { useSelection } from '../table/selection.ts'
-
-const ranks = [
-  'royal_flush',
-  'straight_flush',
-  'four_of_a_kind',
-  'full_house',
-  'flush',
-  'straight',
-  'three_of_a_kind',
-  'two_pair',
-  'one_pair',
-  'high_card',
-]
+import { ranks } from './ranks.ts'
 
 /** Hands as they come, newest first. */
 export function HandsPage() {
@@ -57,6 +47,8 @@ export function HandsPage() {
       .sort((a, b) => b - a)
   }, [version, pages, more, search.table, search.rank, search.premium])
   const selection = useSelection()
+  const shut = useGate()
+  const [entering, enter] = useState(false)
   const columns: Column<Hand>[] = [
     {
       name: 'at',
@@ -155,6 +147,9 @@ export function HandsPage() {
           {say('hands.onlyPremium')}
         </label>
         <span className="flex-1" />
+        <button type="button" className="button" disabled={shut !== null} onClick={() => enter(true)}>
+          {say('hands.enter')}
+        </button>
         <button
           type="button"
           className="button"
@@ -189,6 +184,11 @@ export function HandsPage() {
           )
         }
       />
+      {entering && (
+        <Suspense fallback={null}>
+          <EnterHand onClose={() => enter(false)} />
+        </Suspense>
+      )}
     </section>
   )
 }

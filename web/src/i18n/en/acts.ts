@@ -93,6 +93,7 @@ export const acts: Readonly<Record<keyof typeof ko, string>> = {
   'hands.empty': 'No hands',
   'hands.empty.hint':
     'They appear as soon as automation_feature_table inserts one: insert into hands (table_id, hand_number, ...), or npm run hub -- ingest pgfx EXPORTS --table table_1',
+  'hands.enter': 'Enter a hand',
   'hands.players': 'Players',
   'hands.seat': 'Seat',
   'hands.stack': 'Stack',

@@ -92,6 +92,7 @@ export const acts = {
   'hands.empty': '핸드가 없습니다',
   'hands.empty.hint':
     'automation_feature_table이 핸드를 넣으면 여기에 뜹니다: insert into hands (table_id, hand_number, ...) 또는 npm run hub -- ingest pgfx EXPORTS --table table_1',
+  'hands.enter': '핸드 직접 입력',
   'hands.players': '플레이어',
   'hands.seat': '좌석',
   'hands.stack': '스택',
