@@ -9,7 +9,10 @@ as $$
 -- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
 begin
   return (
-    with claimed as (
+    with resumed as materialized (  -- one that ended before p_from moves no beginning
+      select p.scope, p.resumed_at from hub.pauses as p where p.resumed_at > p_from
+    ),
+    claimed as (
       select a.template_name, a.eligible_at, a.started_at
       from hub.attempts as a
       where a.finished_at > p_from and a.started_at > p_from and a.eligible_at < p_to
@@ -21,7 +24,7 @@ begin
     ),
     waits as (
       select greatest(c.eligible_at, p_from, (
-          select max(p.resumed_at) from hub.pauses as p
+          select max(p.resumed_at) from resumed as p
           where p.scope in ('queue', 'template:' || c.template_name) and p.resumed_at <= c.started_at)) as since,
         least(c.started_at, p_to) as until
       from claimed as c
