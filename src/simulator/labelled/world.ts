@@ -12,7 +12,7 @@ export type RunOptions = {
   readonly beside?: (at: number) => Promise<void>
 }
 
-/** While nothing waits, runs or is told, a tick finds nothing: then only every few minutes. */
+/** While nothing waits, runs, is told or has to be made, a tick finds nothing: then only every few minutes. */
 const idleTick = 5 * minute
 
 /** Let a plan happen to a hub, event after event in the order of time; what really happened. */
@@ -96,7 +96,7 @@ async function putBack(world: World, at: number, orders: readonly number[]): Pro
 
 async function tick(world: World, at: number, options: RunOptions): Promise<void> {
   const { hub, ledger, workers, conditions, showing } = world
-  const idle = world.calm && workers.every((worker) => !worker.job)
+  const idle = world.calm && workers.every((worker) => !worker.job) && !expectsGraphic(world, at)
   if (idle && at - (ledger.ticks.at(-1) ?? 0) < idleTick) return
   await beat(world, at)
   if (!conditions.ticking) return
@@ -106,4 +106,10 @@ async function tick(world: World, at: number, options: RunOptions): Promise<void
   world.calm = !waiting && !ledger.alerts.some(({ from, to }) => to === null && from > at - 6 * idleTick)
   await options.beside?.(at)
   if (waiting) ring(world, at, workers.length)
+}
+
+/** A premium hand came lately and nobody made its graphic: a rule or an alert is due soon. */
+function expectsGraphic({ ledger: { hands, made } }: World, at: number): boolean {
+  const recent = hands.slice(hands.findLastIndex((hand) => at - hand.at > 2 * idleTick) + 1)
+  return recent.some(({ hand, premium }) => premium && !made.has(hand))
 }
