@@ -1,6 +1,7 @@
 import { createHelp, readOptions } from './options.ts'
 import { parts } from './parts.ts'
 import { writeReport } from './report.ts'
+import { giveUpTidily } from './support/give_up.ts'
 import { describeMachine, describeSources } from './support/machine.ts'
 import { type Measured, mergeResults, resultsFile, writeResults } from './support/results.ts'
 import { createHubTemplate, startServer } from './support/server.ts'
@@ -14,16 +15,7 @@ else await measure()
 async function measure(): Promise<void> {
   const say = (line: string): void => console.log(`${new Date().toTimeString().slice(0, 8)} ${line}`)
   await using open = new AsyncDisposableStack()
-  let givenUp = false
-  const giveUp = (code: number): void => {
-    if (!givenUp) void open.disposeAsync().finally(() => process.exit(code))
-    givenUp = true // whatever else fails now follows from it
-  }
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => giveUp(130))
-  process.on('uncaughtException', (error) => {
-    if (!givenUp) console.error(error)
-    giveUp(1)
-  })
+  giveUpTidily(open)
   const server = await startServer(say, options.dir)
   open.defer(() => server.stop())
   await createHubTemplate(server, say)

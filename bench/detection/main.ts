@@ -1,3 +1,4 @@
+import { giveUpTidily } from '../support/give_up.ts'
 import { type ClosedRow, measureClosed } from './closed.ts'
 import { type Databases, startDatabases } from './databases.ts'
 import { keepMeasured, type Measured } from './file.ts'
@@ -16,11 +17,9 @@ else await measure()
 
 async function measure(): Promise<void> {
   await using open = new AsyncDisposableStack()
+  giveUpTidily(open)
   const databases = await startDatabases(say, options.dir)
   open.defer(() => databases.server.stop())
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(name, () => void open.disposeAsync().finally(() => process.exit(130)))
-  }
   const measured: Measured =
     options.task === 'storm'
       ? { storm: await databases.use(runStorm) }
