@@ -65,7 +65,6 @@ async function claim(send: Sender, at: number, host: string): Promise<Lent | nul
     instruction: row.id,
     attempt: claimed[0].attempt,
     template: row.template_name,
-    priority: row.priority,
   }
 }
 

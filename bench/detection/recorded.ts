@@ -8,7 +8,7 @@ export async function readRecorded(send: Sender): Promise<Recorded> {
     [],
   )
   const instructions = await send.run(
-    `select id::float8, case when superseded_by is not null then 'superseded' else status end as status, template_name, priority, recorded_at, cancelled_at, hand_id::float8, rule_id is not null as by_rule
+    `select id::float8, case when superseded_by is not null then 'superseded' else status end as status, template_name, base_priority, recorded_at, cancelled_at, hand_id::float8, rule_id is not null as by_rule
      from public.render_instructions order by id`,
     [],
   )
@@ -27,7 +27,7 @@ export async function readRecorded(send: Sender): Promise<Recorded> {
         instruction: row.id,
         status: row.status,
         template: row.template_name,
-        priority: row.priority,
+        priority: row.base_priority,
         recordedAt: send.since(row.recorded_at) as number,
         cancelledAt: send.since(row.cancelled_at),
         hand: row.hand_id,

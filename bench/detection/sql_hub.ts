@@ -113,7 +113,7 @@ function workers(send: Sender): Pick<Hub, 'register' | 'claim' | 'beat' | 'compl
     },
     async claim(at, session) {
       const { rows } = await send.run(
-        `select id::float8 as instruction, attempt::float8, template_name as template, priority
+        `select id::float8 as instruction, attempt::float8, template_name as template
          from hub.claim_instructions($1, 1, '${lease}', null, $2)`,
         [session, send.time(at)],
       )

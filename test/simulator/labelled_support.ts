@@ -44,7 +44,7 @@ export function createPlainHub(): Hub {
         .sort((a, b) => a.priority - b.priority || a.runnableAt - b.runnableAt)
       if (!row) return null
       Object.assign(row, { status: 'processing', attempt: row.attempt + 1, startedAt: at })
-      return { instruction: row.id, attempt: row.attempt, template: row.template, priority: row.priority }
+      return { instruction: row.id, attempt: row.attempt, template: row.template }
     },
     async complete(at, _session, lent) {
       end(at, lent, 'completed').status = 'completed'

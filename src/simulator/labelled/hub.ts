@@ -5,7 +5,6 @@ export type Lent = {
   readonly instruction: number
   readonly attempt: number
   readonly template: string
-  readonly priority: number
 }
 
 /** A sign of life: progress in per cent by instruction. */
@@ -44,6 +43,7 @@ export type Remainder = {
   readonly instruction: number
   readonly status: string
   readonly template: string
+  /** As its maker asked: what the hub raised by itself changes no deadline. */
   readonly priority: number
   readonly recordedAt: number
   readonly cancelledAt: number | null

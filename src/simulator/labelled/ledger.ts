@@ -7,7 +7,6 @@ export type Try = {
   readonly attempt: number
   readonly session: string
   readonly template: string
-  readonly priority: number
   readonly from: number
   /** When the worker ended it; null = it never did. */
   to: number | null

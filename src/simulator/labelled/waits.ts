@@ -32,7 +32,7 @@ export function waitsOf(ledger: Ledger): Wait[] {
       if (claim && next !== undefined && next <= claim.at) return [] // put back twice
       const to = claim?.at ?? cancelledAt ?? plan.end
       const renderable = !capable || known.includes(template)
-      const wait = { instruction, template, priority: claim?.priority ?? priority, renderable }
+      const wait = { instruction, template, priority, renderable }
       return withoutPauses({ from: at, to }, template, ledger).map((span) => ({ ...wait, ...span }))
     })
   })

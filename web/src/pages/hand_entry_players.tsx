@@ -14,7 +14,7 @@ export function PlayerRows({ players, change }: Props) {
   const put = (key: number, changes: Partial<PlayerDraft>): void =>
     change(players.map((player) => (player.key === key ? { ...player, ...changes } : player)))
   return players.map((player, n) => (
-    <div key={player.key} className="form-row">
+    <div key={player.key} className="player-row">
       <TextField
         label={say('hands.seat')}
         type="number"

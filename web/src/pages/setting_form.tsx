@@ -3,6 +3,7 @@ import { perform } from '../acts/perform.ts'
 import { api, body } from '../api/client.ts'
 import type { Setting } from '../api/types.ts'
 import { policy } from '../i18n/policy.ts'
+import { noteOf, unitOf } from '../i18n/settings.ts'
 import { moment } from '../lib/format.ts'
 import { EditForm } from '../parts/edit.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
@@ -48,7 +49,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
     return done?.setting ?? null
   }
   const field = {
-    label: `${say('settings.value')}${setting.unit ? ` (${setting.unit})` : ''}${
+    label: `${say('settings.value')}${setting.unit ? ` (${unitOf(setting)})` : ''}${
       min !== undefined && max !== undefined ? ` · ${say('settings.bounds', { min, max })}` : ''
     }`,
     value: typed,
@@ -59,7 +60,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
       title={setting.key}
       intro={
         <>
-          <p>{setting.description}</p>
+          <p>{noteOf(setting)}</p>
           <p className="muted">
             {say('settings.updated', { who: setting.updated_by, time: moment(setting.updated_at) })}
           </p>

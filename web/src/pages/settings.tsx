@@ -1,6 +1,7 @@
 import { useParams } from 'wouter'
 import { useSettings } from '../api/queries.ts'
 import { policy } from '../i18n/policy.ts'
+import { noteOf, unitOf } from '../i18n/settings.ts'
 import { useSearch } from '../lib/search.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Opened } from '../parts/edit.tsx'
@@ -14,7 +15,7 @@ export function SettingsPage() {
   const query = useSettings()
   const words = find.toLowerCase()
   const shown = (query.data ?? []).filter(
-    (each) => each.key.includes(words) || each.description.toLowerCase().includes(words),
+    (each) => each.key.includes(words) || noteOf(each).toLowerCase().includes(words),
   )
   const opened = query.data?.find((each) => each.key === key)
   return (
@@ -35,7 +36,7 @@ export function SettingsPage() {
       rows={shown.map((each) => ({
         key: each.key,
         name: each.key,
-        note: each.description,
+        note: noteOf(each),
         to: `/settings/${each.key}${window.location.search}`,
         current: each === opened,
         cells: (
@@ -43,7 +44,7 @@ export function SettingsPage() {
             <td className="nowrap">
               <code>{JSON.stringify(each.value)}</code>
             </td>
-            <td className="muted">{each.unit}</td>
+            <td className="muted">{unitOf(each)}</td>
           </>
         ),
       }))}

@@ -68,7 +68,8 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'tournaments.col.buyIn': 'Buy-in',
   'tournaments.col.updated': 'Updated',
   'tournaments.empty': 'No tournaments',
-  'tournaments.empty.hint': 'Import a CSV: npm run hub -- import csv FILE, or choose a file below.',
+  'tournaments.empty.hint':
+    'Import a CSV: npm run hub -- import csv FILE, or choose a file under "Import CSV".',
   'tournaments.import': 'Import CSV',
   'tournaments.import.file': 'CSV file',
   'tournaments.import.unit': 'Money is in',

@@ -65,4 +65,10 @@ export const policy: Readonly<Record<keyof typeof ko, string>> = {
   'templates.kinds.image': 'image',
   'templates.kinds.video': 'video',
   'templates.kinds.audio': 'audio',
+  'unit.milliseconds': 'milliseconds',
+  'unit.seconds': 'seconds',
+  'unit.minutes': 'minutes',
+  'unit.hours': 'hours',
+  'unit.days': 'days',
+  'unit.weeks': 'weeks',
 }

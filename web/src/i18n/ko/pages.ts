@@ -67,7 +67,8 @@ export const pages = {
   'tournaments.col.buyIn': '참가비',
   'tournaments.col.updated': '갱신',
   'tournaments.empty': '대회가 없습니다',
-  'tournaments.empty.hint': 'CSV로 넣기: npm run hub -- import csv FILE, 또는 아래에서 파일을 고르세요.',
+  'tournaments.empty.hint':
+    'CSV로 넣기: npm run hub -- import csv FILE, 또는 "CSV 가져오기"에서 파일을 고르세요.',
   'tournaments.import': 'CSV 가져오기',
   'tournaments.import.file': 'CSV 파일',
   'tournaments.import.unit': '금액 단위',

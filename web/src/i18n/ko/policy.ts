@@ -64,4 +64,10 @@ export const policy = {
   'templates.kinds.image': '이미지',
   'templates.kinds.video': '영상',
   'templates.kinds.audio': '소리',
+  'unit.milliseconds': '밀리초',
+  'unit.seconds': '초',
+  'unit.minutes': '분',
+  'unit.hours': '시간',
+  'unit.days': '일',
+  'unit.weeks': '주',
 } as const
