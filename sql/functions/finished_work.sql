@@ -8,7 +8,7 @@ as $$
 -- slowdown. What began in that time has ended since or is being rendered, so two short indexes find it.
 --
 -- One long render says little: within its template's p99 it is a usual one, and two of them at once hold two workers for ten
--- minutes on any evening. So beyond the median, up to the p99, a second still counts a quarter. When all of them slow down by three or
+-- minutes on any evening. So beyond the median, up to the p99, a second still counts 0.15. When all of them slow down by three or
 -- more that is a small part of what is missing. With fewer than 30 samples four times the median stands for the p99; of a
 -- template of which nothing is known it is until the render would be stuck.
 -- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
@@ -35,7 +35,7 @@ begin
     )
     select coalesce(sum(
         greatest(0, extract(epoch from least(p_to, w.finished_at, w.started_at + make_interval(secs => w.seconds)) - greatest(p_from, w.started_at)))
-        + 0.25 * greatest(0, extract(epoch from least(p_to, w.finished_at, w.started_at + make_interval(secs => w.longest))
+        + 0.15 * greatest(0, extract(epoch from least(p_to, w.finished_at, w.started_at + make_interval(secs => w.longest))
             - greatest(p_from, w.started_at + make_interval(secs => w.seconds))))
         + case when w.finished_at <= p_to then greatest(0, w.seconds - extract(epoch from w.finished_at - w.started_at)) else 0 end
       ), 0)::float8
