@@ -86,7 +86,13 @@ begin
           || jsonb_build_object(v_row.instruction_id, jsonb_build_object('from', v_row.finished_at, 'times', 0, 'by', jsonb_build_array(v_row.claimed_by)));
         if v_sum > v_h and (
           select count(*) from jsonb_each_text(v_counted) as c where c.value::timestamptz > v_row.finished_at - v_per
-        ) >= (p_settings ->> 'error.min_distinct')::int then
+        ) >= (p_settings ->> 'error.min_distinct')::int and (
+          -- a rehearsal of six jobs with three bad ones among them is no surge; that nothing at all succeeds is
+          select count(distinct a.instruction_id) >= (p_settings ->> 'error.min_ended')::int or bool_and(a.outcome = 'failed')
+          from hub.attempts as a
+          where a.finished_at > v_row.finished_at - v_per and a.finished_at <= v_row.finished_at and a.started_at > v_at - interval '8 days'
+            and a.outcome in ('completed', 'reconciled', 'failed')
+        ) then
           v_phase := 'firing';
           v_fired := v_row.finished_at;
           v_began := true;

@@ -31,6 +31,9 @@ export function staleEntries({ ticks }: Ledger, waits: readonly Wait[]): Entry[]
   })
 }
 
+/** Attempts that a job gets. */
+const attempts = 4
+
 /**
  * Lines for poison_job: retries used up on two workers or more, and what failed for good at once, told by
  * template. One worker alone may be to blame instead, and what a person puts back while it fails may be told between.
@@ -53,6 +56,16 @@ export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
       const scopes = [`instruction:${instruction}`, `template:${first.template}`]
       return scopes.map((scope) => ({ ...entry, scope, class: 'harmless' }))
     }
+    const spent = tried.length > attempts && tried.slice(0, attempts).every(({ failed }) => failed)
+    const since = spent ? tried[attempts - 1]?.to : null
+    if (since) {
+      // used up, and the hub gave it one more try when the surge was over: told meanwhile or not, both are right
+      const [from, to] = [since, tried[attempts]?.from ?? plan.end]
+      const scope = `instruction:${instruction}`
+      return [
+        { kind: 'poison_job', scope, from, to, class: 'harmless', evidence: from, cause: 'one more try' },
+      ]
+    }
     if (!last?.failed || last.to === null || (again.get(instruction) ?? 0) > last.to) return []
     const workers = new Set(tried.filter((one) => one.failed).map(({ session }) => session)).size
     const entry = {
@@ -66,7 +79,7 @@ export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
       {
         ...entry,
         scope: `instruction:${instruction}`,
-        class: tried.length >= 4 && workers >= 2 && !last.lasting ? 'incident' : 'harmless',
+        class: tried.length >= attempts && workers >= 2 && !last.lasting ? 'incident' : 'harmless',
       },
       { ...entry, scope: `template:${last.template}`, class: last.lasting ? 'incident' : 'harmless' },
     ]
