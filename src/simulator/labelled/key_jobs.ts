@@ -56,23 +56,20 @@ export function jobEntries({ plan, tries, returns }: Ledger): Entry[] {
       const scopes = [`instruction:${instruction}`, `template:${first.template}`]
       return scopes.map((scope) => ({ ...entry, scope, class: 'harmless' }))
     }
-    const spent = tried.length > attempts && tried.slice(0, attempts).every(({ failed }) => failed)
-    const since = spent ? tried[attempts - 1]?.to : null
-    if (since) {
-      // used up, and the hub gave it one more try when the surge was over: told meanwhile or not, both are right
-      const [from, to] = [since, tried[attempts]?.from ?? plan.end]
+    const spent = tried.slice(0, attempts).every(({ failed }) => failed) ? tried[attempts - 1]?.to : null
+    if (spent && last && !last.failed) {
+      // used up, and the one more try that it got when a surge was over went well: told meanwhile or not, both are right
       const scope = `instruction:${instruction}`
-      return [
-        { kind: 'poison_job', scope, from, to, class: 'harmless', evidence: from, cause: 'one more try' },
-      ]
+      const entry = { kind: 'poison_job', scope, from: spent, evidence: spent, cause: 'one more try' }
+      return [{ ...entry, to: last.from, class: 'harmless' }]
     }
     if (!last?.failed || last.to === null || (again.get(instruction) ?? 0) > last.to) return []
     const workers = new Set(tried.filter((one) => one.failed).map(({ session }) => session)).size
     const entry = {
       kind: 'poison_job',
-      from: last.to,
+      from: spent ?? last.to,
       to: plan.end,
-      evidence: last.to,
+      evidence: spent ?? last.to,
       cause: 'poison',
     } as const
     return [
