@@ -26,6 +26,25 @@ test('four different instructions that fail one after another fire; the title sa
   expect(surge?.title_ko).toContain('4건 실패')
 })
 
+test('a rehearsal of a few jobs, bad ones among them, is no surge; more of the same is', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  for (const [n, fails] of [
+    unreachable,
+    undefined,
+    unreachable,
+    undefined,
+    unreachable,
+    unreachable,
+  ].entries())
+    await show.render({ at: n, ...(fails && { fails }) })
+  expect(await show.find('error_surge', 7)).toEqual([]) // 4 of 6
+  await show.render({ at: 8 })
+  await show.render({ at: 9, fails: unreachable })
+  expect(await show.find('error_surge', 10)).toMatchObject([{ evidence: { failed: 5, finished: 8 } }])
+})
+
 test('one that fails again and again proves nothing new', async ({ client }) => {
   const show = await aBroadcast(client)
   const id = await show.render({ at: 0, fails: unreachable })
