@@ -3,6 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { type Running, runNode } from './process.ts'
 
@@ -84,6 +85,15 @@ export async function startNexrender(): Promise<Nexrender> {
     const headers = { 'nexrender-secret': secret, 'content-type': 'application/json' }
     return fetch(`http://127.0.0.1:${port}/api/v1/jobs${path}`, { ...init, headers })
   }
+  /** It writes its file in place: killed in the middle of that it forgets every job, which is a case of its own. */
+  const saved = async (): Promise<void> => {
+    for (let left = 100; left > 0; left--) {
+      const told = await (await api('')).text()
+      const stored = await readFile(at('jobs.json'), 'utf8').catch(() => '[]') // before the first job
+      if (JSON.stringify(JSON.parse(told)) === stored) return
+      await sleep(20)
+    }
+  }
   const nexrender: Nexrender = {
     get url() {
       return `http://127.0.0.1:${port}`
@@ -102,7 +112,9 @@ export async function startNexrender(): Promise<Nexrender> {
       port = Number((await server.line(/^listening on/)).split(' ').pop())
     },
     async stopServer(signal = 'SIGKILL') {
-      if (server) await kill(server, signal)
+      if (!server) return
+      await saved()
+      await kill(server, signal)
       server = undefined
     },
     async startRenderer() {
