@@ -17,7 +17,10 @@ export function waitsOf(ledger: Ledger): Wait[] {
   const capable = plan.seed % 2 === 0 && !plan.regime.pollers
   const begins = groupBy([
     ...ordered.map(({ instruction, runnableAt }) => ({ instruction, at: runnableAt })),
-    ...returns,
+    ...returns.map(({ instruction, at, byHand }) => ({
+      instruction,
+      at: byHand ? at : afterPause(ledger, at),
+    })),
     ...attempts
       .filter(({ outcome, finishedAt }) => outcome === 'rescued' && finishedAt !== null)
       .map(({ instruction, finishedAt }) => ({ instruction, at: finishedAt as number })),
@@ -36,6 +39,15 @@ export function waitsOf(ledger: Ledger): Wait[] {
       return withoutPauses({ from: at, to }, template, ledger).map((span) => ({ ...wait, ...span }))
     })
   })
+}
+
+/** Retries that the hub holds back, and says so (remedy_paused), do not wait for a worker meanwhile. */
+function afterPause({ alerts, plan }: Ledger, at: number): number {
+  const pause = alerts.find(
+    ({ kind, subject, from, to }) =>
+      kind === 'remedy_paused' && subject === 'remedy:retry' && from <= at && (to ?? plan.end) > at,
+  )
+  return pause ? (pause.to ?? plan.end) : at
 }
 
 /** When at least one instruction waited that somebody could render. */
