@@ -11,7 +11,7 @@ as $$
 -- the fence that the report has to show. A lease that ran out means that a hub died between sending
 -- and reporting: the message goes again, marked as maybe repeated.
 --
--- What is over the channel's cap waits, but for what is critical and new, its end, and tests. A channel that
+-- What is over the channel's cap waits, but for what is critical and new, its end, what nobody took in time, and tests. A channel that
 -- fails is tried again when its backoff, or what it asked for, is over.
 declare
   v_now     timestamptz := hub.clock(p_now);
@@ -35,7 +35,7 @@ begin
     select n.* into v_row
     from hub.notifications as n
     where n.channel_id = v_channel.id and n.state = 'queued' and n.due_at <= v_now
-      and (not v_capped or n.reason = 'test' or n.severity = 'critical' and n.reason in ('first', 'worse', 'escalated', 'resolved'))
+      and (not v_capped or n.reason in ('test', 'escalated') or n.severity = 'critical' and n.reason in ('first', 'worse', 'resolved'))
     order by n.reason <> 'test', n.due_at, n.id  -- who sends a test waits for it
     limit 1
     for update;

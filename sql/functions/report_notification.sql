@@ -6,7 +6,8 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
 as $$
 -- What became of a delivery. p_outcome: sent; failed (tried again when the channel's backoff is over, or after
 -- p_retry_after seconds if it said so); refused (the receiver takes the channel's messages, but not
--- this one: after three times it goes the next way and is given up here). Fenced: who was too
+-- this one: after three times it goes the next way and is given up here). A test that failed for a minute is given up:
+-- who sent it has looked elsewhere by then. Fenced: who was too
 -- slow, so that another hub has it, is refused with UB409 and changes nothing. After the
 -- first success of a channel that was dead the next tick ends its alert (hub.watch_channels).
 declare
@@ -29,7 +30,7 @@ begin
   end if;
   update hub.notifications as n
   set lease_until = null,
-    state = case when p_outcome = 'sent' then 'sent' when p_outcome = 'refused' and n.tries >= 3 then 'dead' else 'queued' end,
+    state = case when p_outcome = 'sent' then 'sent' when p_outcome = 'refused' and n.tries >= 3 or n.reason = 'test' and n.created_at < v_now - interval '1 minute' then 'dead' else 'queued' end,
     sent_at = case when p_outcome = 'sent' then v_now end,
     delivery_log = jsonb_set(n.delivery_log, '{-1}', n.delivery_log -> -1
       || jsonb_build_object('answered_at', v_now, 'ok', p_outcome = 'sent', 'answer', left(p_answer, 500)))

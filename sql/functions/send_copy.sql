@@ -3,8 +3,10 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Send a message of a channel that is dead, or that refuses it, the next way: through the next route that
 -- takes such a thing and whose channel lives; what is an error or worse, when there is none,
--- through any. The id of the copy, null when no way is left. It asks each channel once.
+-- through any, in the language of that route. The id of the copy, null when no way is left. It asks each channel once.
 declare
+  v_story hub.stories;
+  v_says  jsonb := p_message.message;
   v_root  bigint := coalesce(p_message.copy_of, p_message.id);
   v_route hub.routes;
 begin
@@ -30,8 +32,12 @@ begin
   if not found then
     return null;
   end if;
+  if v_route.language <> v_says ->> 'language' then
+    select s.* into v_story from hub.stories as s where s.id = p_message.story_id;
+    v_says := case when found then hub.story_message(v_story, p_message.reason, p_message.severity, v_route.language, p_now) else v_says end;
+  end if;
   return hub.put_message(v_route.channel_id, v_route.id, p_message.reason, p_message.severity,
-    p_message.message || jsonb_build_object('instead_of', (select c.name from hub.channels as c where c.id = p_message.channel_id)),
+    v_says || jsonb_build_object('instead_of', (select c.name from hub.channels as c where c.id = p_message.channel_id)),
     format('copy:%s:%s', v_root, v_route.channel_id), p_message.changed_at, p_now, p_message.story_id, p_message.event_id, v_root);
 end
 $$;

@@ -2,7 +2,7 @@ create or replace function hub.watch_channels(p_now timestamptz) returns int
 language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Channels that have failed for too long are dead: that is an alert, and what waits for them goes the
--- next way as well. Asked again while it lasts, so that the alert lasts, and ends when the channel
+-- next way as well. Where nothing but a test failed, who sent it is told, and nobody else. Asked again while it lasts, so that the alert lasts, and ends when the channel
 -- has delivered, was turned off or is called otherwise. How many have died now.
 declare
   v_health  hub.channel_health;
@@ -22,7 +22,8 @@ begin
   end loop;
   for v_health in
     select h.* from hub.channel_health as h
-    where h.dead_at is not null or h.failing_since <= p_now - hub.setting_interval('channel.dead_after')
+    where h.dead_at is not null or h.failing_since <= p_now - hub.setting_interval('channel.dead_after') and (
+      select n.state from hub.notifications as n where n.channel_id = h.channel_id and n.reason <> 'test' order by n.id desc limit 1) in ('queued', 'dead')
     order by h.channel_id
     for update skip locked  -- a delivery is reporting: the next time
   loop

@@ -143,7 +143,9 @@ async function follow(db: Db, folder: string, options: ImportOptions, flags: Fla
 
 async function fileAt(path: string): Promise<CsvFile> {
   try {
-    if ((await stat(path)).size > mostBytes) throw new UserError(`${path} has more than 10 MB`, 'Split it.')
+    const found = await stat(path)
+    if (!found.isFile()) throw new UserError(`${path} is no regular file`, 'Name CSV files.')
+    if (found.size > mostBytes) throw new UserError(`${path} has more than 10 MB`, 'Split it.')
     return { name: resolve(path), bytes: await readFile(path) }
   } catch (error) {
     if (error instanceof UserError) throw error

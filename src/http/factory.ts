@@ -22,13 +22,13 @@ export type HubEnv = {
 export function createApp(): OpenAPIHono<HubEnv> {
   return new OpenAPIHono<HubEnv>({
     defaultHook: (result, c) => {
-      if (!result.success) return problem(c, invalid(result.target, result.error.issues))
+      if (!result.success) return problem(c, invalidFault(result.target, result.error.issues))
     },
   })
 }
 
 /** Every fault of a request at once, each with the place where it is. */
-function invalid(target: string, issues: readonly z.core.$ZodIssue[]): Fault {
+export function invalidFault(target: string, issues: readonly z.core.$ZodIssue[]): Fault {
   const place = target === 'json' ? 'body' : target === 'param' ? 'path' : target
   const shown = issues
     .flatMap((issue) =>

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { appendFile, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -111,6 +112,11 @@ test('--watch takes no half of a file that is written with pauses, and the same 
   await writeFile(join(folder, 'tournaments.csv'), 'tournament_number,name,current_level\nEV-05,Main,3\n')
   const watching = hub(url, ['--watch', folder])
   await watching.line(/^following /)
+  // a pipe that nobody writes to holds up nothing
+  if (process.platform !== 'win32') {
+    execFileSync('mkfifo', [join(folder, 'a pipe.csv')])
+    await watching.line(/a pipe\.csv is no regular file/)
+  }
   await writeFile(file, '')
   await sleep(1_500)
   await appendFile(file, 'tournament_number,player_name,chips\nEV-05,김하늘,5')

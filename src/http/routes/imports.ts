@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import { createApp, type HubEnv } from '../factory.ts'
+import { createApp, type HubEnv, invalidFault } from '../factory.ts'
 import { httpFault, problem } from '../problem.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
 import { ImportDeclared, ImportReport } from '../schemas/imports.ts'
@@ -78,7 +78,7 @@ async function readSent(c: Context<HubEnv>): Promise<Sent | Response> {
   const query = c.req.query()
   if (type === 'text/csv') {
     const declared = ImportDeclared.safeParse(query)
-    if (!declared.success) return invalid(c, declared.error.issues)
+    if (!declared.success) return problem(c, invalidFault('query', declared.error.issues))
     const bytes = new Uint8Array(await c.req.arrayBuffer())
     return { files: [{ name: declared.data.name ?? 'body', bytes }], declared: declared.data }
   }
@@ -92,7 +92,7 @@ async function readSent(c: Context<HubEnv>): Promise<Sent | Response> {
   if (form === null) return problem(c, httpFault(400, 'the form cannot be read'))
   const fields = [...form].filter((pair): pair is [string, string] => typeof pair[1] === 'string')
   const declared = ImportDeclared.safeParse({ ...query, ...Object.fromEntries(fields) })
-  if (!declared.success) return invalid(c, declared.error.issues)
+  if (!declared.success) return problem(c, invalidFault('form', declared.error.issues))
   const files = form.getAll('file').filter((each) => typeof each !== 'string')
   if (files.length === 0 || files.length > mostFiles) {
     return problem(c, httpFault(400, `the form has ${files.length} parts named file: send 1 to ${mostFiles}`))
@@ -116,14 +116,6 @@ function nameOf({ name }: File): string {
       .replace(/[\p{Cc}]/gu, ' ')
       .slice(0, 300) || 'file'
   )
-}
-
-type Issue = { readonly path: readonly PropertyKey[]; readonly message: string }
-
-function invalid(c: Context<HubEnv>, issues: readonly Issue[]): Response {
-  const errors = issues.map(({ path, message }) => ({ path: `query.${path.map(String).join('.')}`, message }))
-  const detail = errors.map(({ path, message }) => `${path}: ${message}`).join('; ')
-  return problem(c, { ...httpFault(400, detail), errors })
 }
 
 /** Nothing was stored: which rows stand in the way. */

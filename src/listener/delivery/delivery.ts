@@ -5,6 +5,7 @@ import type { Log } from '../../log.ts'
 import { startPulse } from '../pulse.ts'
 import { rest } from '../rest.ts'
 import { sendEmail } from './email.ts'
+import { masked } from './masked.ts'
 import { sendSlack } from './slack.ts'
 import { sendWebhook } from './webhook.ts'
 
@@ -38,7 +39,8 @@ export function startDelivery({ db, hub, log }: DeliveryOptions): Delivery {
 
   const carry = async (lent: Lent): Promise<void> => {
     const began = performance.now()
-    const done = withoutSecrets(lent, await sent(lent))
+    const outcome = await sent(lent)
+    const done = { ...outcome, answer: masked(outcome.answer, lent.secrets) }
     const told = { notification: lent.id, channel: lent.channel, attempt: lent.attempt, answer: done.answer }
     if (done.outcome === 'sent') log.info({ ...told, reason: lent.reason }, 'message sent')
     else log.warn(told, 'message not sent')
@@ -94,10 +96,4 @@ async function sent(lent: Lent): Promise<Outcome> {
   } catch (error) {
     return { outcome: 'failed', answer: (error as Error).message }
   }
-}
-
-/** What a receiver or a library answers may hold what it was given. */
-function withoutSecrets({ secrets }: Lent, done: Outcome): Outcome {
-  const answer = Object.values(secrets).reduce((text, secret) => text.replaceAll(secret, '***'), done.answer)
-  return { ...done, answer }
 }

@@ -64,7 +64,7 @@ const hidden = /[\p{Cc}\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\
 export function nationality(cell: string): string {
   const code = plainText(cell, 60).toUpperCase()
   if (/^[A-Z]{2}$/.test(code) && regions.of(code) !== undefined) return code
-  throw new BadCell(`"${shown(cell)}" is no country of ISO 3166: write two letters, such as KR`)
+  throw new BadCell(`"${shown(cell)}" is no country in two letters (ISO 3166), such as KR`)
 }
 
 const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })

@@ -124,7 +124,10 @@ async function contentOf(
   onTrouble: (error: Error) => void,
 ): Promise<Uint8Array | typeof tooLarge | undefined> {
   try {
-    return (await stat(path)).size > mostBytes ? tooLarge : await readFile(path)
+    const found = await stat(path)
+    // reading a pipe waits for whoever writes, and all other files with it
+    if (!found.isFile()) throw new Error(`${path} is no regular file`)
+    return found.size > mostBytes ? tooLarge : await readFile(path)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') onTrouble(error as Error)
     return undefined

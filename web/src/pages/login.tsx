@@ -10,7 +10,7 @@ import { queries } from '../live/stores.ts'
 export function LoginPage() {
   const say = useSay()
   const me = useMe()
-  const [, go] = useLocation()
+  const [path, go] = useLocation()
   const [token, setToken] = useState('')
   const [wrong, setWrong] = useState('')
   const enter = async (): Promise<void> => {
@@ -19,7 +19,7 @@ export function LoginPage() {
       setWrong('')
       await queries.invalidateQueries({ queryKey: ['me'] })
       connectAgain()
-      go('/')
+      if (path === '/login') go('/') // else it stands in place of what was asked for
     } catch (error) {
       if (!(error instanceof HubError)) throw error
       setWrong(error.problem.status === 401 ? say('login.wrong') : `${error.message} ${error.problem.hint}`)

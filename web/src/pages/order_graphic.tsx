@@ -31,24 +31,31 @@ export function OrderGraphic({ onClose }: { readonly onClose: () => void }) {
   const [priority, setPriority] = useState(5)
   const [hand, setHand] = useState('')
   const [reason, setReason] = useState('')
+  const [busy, setBusy] = useState(false)
   const template = templates.find(({ name }) => name === chosen) ?? templates[0]
   const layers = template ? layersOf(template) : []
   const filled = layers.flatMap(({ name }) => (values[name]?.trim() ? [[name, values[name]]] : []))
   const missing = layers.some(({ name, required }) => required && !values[name]?.trim())
+  // It stays open until the hub took it: what is refused can be mended.
+  const send = async ({ name }: Template): Promise<void> => {
+    setBusy(true)
+    const made = await orderGraphic({
+      template_name: name,
+      layer_data: Object.fromEntries(filled),
+      priority,
+      ...(hand === '' ? {} : { hand_id: Number(hand) }),
+      reason: reason.trim(),
+    })
+    setBusy(false)
+    if (made) onClose()
+  }
   return (
     <Dialog label={say('order.title')} onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
           if (!template) return
-          void orderGraphic({
-            template_name: template.name,
-            layer_data: Object.fromEntries(filled),
-            priority,
-            ...(hand === '' ? {} : { hand_id: Number(hand) }),
-            reason: reason.trim(),
-          })
-          onClose()
+          void send(template)
         }}
       >
         <div className="dialog-body">
@@ -115,7 +122,7 @@ export function OrderGraphic({ onClose }: { readonly onClose: () => void }) {
           <button
             type="submit"
             className="button primary"
-            disabled={!template || missing || reason.trim() === ''}
+            disabled={busy || !template || missing || reason.trim() === ''}
           >
             {say('order.send')}
           </button>

@@ -14,6 +14,7 @@ import { etaOf } from '../table/eta.ts'
 import { EtaText } from '../table/instruction_columns.tsx'
 import { byTurn } from '../table/instruction_view.ts'
 import { usePace } from '../table/pace.ts'
+import { isPaused, usePausedScopes } from '../table/paused.ts'
 import { usePlaces } from '../table/places.ts'
 
 const shown = 8
@@ -28,6 +29,7 @@ export function NextOnAir({ onOpen }: { readonly onOpen: (id: number) => void })
   const version = rows.version()
   const pace = usePace()
   const places = usePlaces()
+  const scopes = usePausedScopes()
   const now = useNow()
   const minute = Math.floor(now / 60_000)
   // The version stands for all rows, the minute for the time
@@ -65,7 +67,11 @@ export function NextOnAir({ onOpen }: { readonly onOpen: (id: number) => void })
                 {row.status === 'completed' ? (
                   <Age at={row.completed_at} />
                 ) : (
-                  <EtaText eta={etaOf(row, places.get(row.id) ?? -1, pace, now)} say={say} />
+                  <EtaText
+                    eta={etaOf(row, places.get(row.id) ?? -1, pace, now)}
+                    say={say}
+                    paused={isPaused(row, scopes)}
+                  />
                 )}
               </span>
             </span>

@@ -1,5 +1,5 @@
 import type { z } from '@hono/zod-openapi'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { DryRunResult } from '../../../src/http/schemas/setting_acts.ts'
 import { useGate } from '../acts/gate.ts'
@@ -24,6 +24,11 @@ export function DryRun({ fields, tryIt }: Props) {
   const shut = useGate()
   const [busy, setBusy] = useState(false)
   const [found, setFound] = useState<Result | null>(null)
+  const said = useRef<HTMLParagraphElement>(null)
+  // The button stands at the lower end of the panel
+  useEffect(() => {
+    if (found) said.current?.scrollIntoView({ block: 'nearest' })
+  }, [found])
   const run = async (): Promise<void> => {
     setBusy(true)
     try {
@@ -47,7 +52,7 @@ export function DryRun({ fields, tryIt }: Props) {
         {busy && <Icon name="loading" />} {say('rules.dryRun.what', { n: last })}
       </button>
       {found && (
-        <p role="status">
+        <p role="status" ref={said}>
           <b>{say('rules.dryRun.result', { matched: found.matched, problems: found.problems })}</b>
         </p>
       )}

@@ -20,8 +20,10 @@ export function FlowStrip() {
       <small>{say('flow.perHour')}</small>
     </>
   )
+  /** Before the hub has said anything, nothing is known: not that there is nothing. */
+  const known = (note: () => string): string => (farm ? note() : '-')
   const last = (at: string | null | undefined): string =>
-    at ? say('flow.last', { age: span(now - Date.parse(at)) }) : say('flow.never')
+    known(() => (at ? say('flow.last', { age: span(now - Date.parse(at)) }) : say('flow.never')))
   const queue = farm?.queue
   const waited = queue?.waiting_since ? now - Date.parse(queue.waiting_since) : null
   const extra = [
@@ -52,10 +54,12 @@ export function FlowStrip() {
         note={
           held
             ? say('flow.paused', { scope: held.scope })
-            : [
-                waited === null ? say('flow.nothingWaits') : say('flow.oldest', { age: span(waited) }),
-                ...extra,
-              ].join(' · ')
+            : known(() =>
+                [
+                  waited === null ? say('flow.nothingWaits') : say('flow.oldest', { age: span(waited) }),
+                  ...extra,
+                ].join(' · '),
+              )
         }
       />
       <Place
@@ -68,11 +72,11 @@ export function FlowStrip() {
           </>
         }
         bad={workers !== undefined && (workers.silent > 0 || workers.online === 0)}
-        note={
+        note={known(() =>
           workers && workers.online + workers.silent > 0
             ? say('flow.workers', { online: workers.online, silent: workers.silent })
-            : say('flow.noWorkers')
-        }
+            : say('flow.noWorkers'),
+        )}
       />
       <Place
         href="/outputs"

@@ -9,6 +9,7 @@ import { StateMark } from '../parts/state.tsx'
 import { type Eta, etaOf } from './eta.ts'
 import type { Column } from './live_table.tsx'
 import { usePace } from './pace.ts'
+import { isPaused, usePausedScopes } from './paused.ts'
 import { usePlaces } from './places.ts'
 
 type Around = {
@@ -17,12 +18,17 @@ type Around = {
   readonly workers: readonly Worker[]
   /** Place of each ready one in the queue. */
   readonly places: ReadonlyMap<number, number>
+  /** What is held back. */
+  readonly scopes: ReadonlySet<string>
   readonly now: number
   /** A small screen: what is least looked at is left out. */
   readonly narrow: boolean
 }
 
-export function EtaText({ eta, say }: { readonly eta: Eta | null; readonly say: Say }) {
+type EtaProps = { readonly eta: Eta | null; readonly say: Say; readonly paused?: boolean }
+
+export function EtaText({ eta, say, paused = false }: EtaProps) {
+  if (paused) return <span className="state-paused">{wordOf('worker', 'paused')}</span>
   if (!eta) return <span className="muted">-</span>
   const [from, to] = spanRange(eta.fromMs, eta.toMs)
   const text = from === to ? from : say('queue.eta.range', { from, to })
@@ -63,15 +69,16 @@ export function useInstructionColumns(wide: boolean, narrow: boolean): readonly 
   const pace = usePace()
   const workers = useWorkers(true).data?.items ?? nobody
   const places = usePlaces()
+  const scopes = usePausedScopes()
   const second = Math.floor(useNow() / 1000)
   return useMemo(
-    () => columnsOf({ say, pace, workers, places, now: second * 1000, narrow }, wide),
-    [say, pace, workers, places, second, narrow, wide],
+    () => columnsOf({ say, pace, workers, places, scopes, now: second * 1000, narrow }, wide),
+    [say, pace, workers, places, scopes, second, narrow, wide],
   )
 }
 
 function columnsOf(around: Around, wide: boolean): Column<Instruction>[] {
-  const { say, pace, workers, places, now, narrow } = around
+  const { say, pace, workers, places, scopes, now, narrow } = around
   const all: (Column<Instruction> & { wide?: true })[] = [
     {
       name: 'state',
@@ -117,7 +124,11 @@ function columnsOf(around: Around, wide: boolean): Column<Instruction>[] {
             {row.progress} % <EtaText eta={shortEta(row)} say={say} />
           </span>
         ) : (
-          <EtaText eta={etaOf(row, places.get(row.id) ?? -1, pace, now)} say={say} />
+          <EtaText
+            eta={etaOf(row, places.get(row.id) ?? -1, pace, now)}
+            say={say}
+            paused={isPaused(row, scopes)}
+          />
         ),
     },
     {

@@ -58,9 +58,19 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     if (ids.length > 0 && lastShown >= ids.length - 20) onEnd?.()
   }, [lastShown, ids.length, onEnd])
 
+  // A row that has left the list is no longer what a key means: the next one would be acted on unseen.
+  const place = selection.cursor === null ? -1 : ids.indexOf(selection.cursor)
+  const last = useRef(-1)
+  if (place >= 0) last.current = place
+  const { cursor, leave } = selection
+  useEffect(() => {
+    if (cursor !== null && place < 0 && ids.length > 0) leave()
+  }, [cursor, place, ids.length, leave])
+
+  /** From the row of the keyboard, or from where it was when its row left. */
   const step = (by: number, extend: boolean): void => {
-    const now = selection.cursor === null ? -1 : ids.indexOf(selection.cursor)
-    const index = Math.max(0, Math.min(ids.length - 1, now < 0 ? (by > 0 ? 0 : ids.length - 1) : now + by))
+    const from = place >= 0 ? place : last.current - (by > 0 ? 1 : 0)
+    const index = Math.max(0, Math.min(ids.length - 1, from < 0 ? (by > 0 ? 0 : ids.length - 1) : from + by))
     const id = ids[index]
     if (id === undefined) return
     if (extend) selection.range(id, ids)

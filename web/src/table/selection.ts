@@ -8,6 +8,8 @@ export type Selection = {
   toggle(id: number): void
   range(id: number, order: readonly number[]): void
   move(id: number): void
+  /** The row of the keyboard has left the list. */
+  leave(): void
   all(ids: readonly number[]): void
   clear(): void
 }
@@ -46,6 +48,7 @@ export function useSelection(): Selection {
         }),
       [],
     ),
+    leave: useCallback(() => set((now) => ({ ...now, cursor: null })), []),
     move: useCallback((id) => set((now) => ({ ...now, cursor: id, anchor: id })), []),
     all: useCallback((list) => set((now) => ({ ...now, ids: new Set(list) })), []),
     clear: useCallback(() => set((now) => ({ ...nothing, cursor: now.cursor })), []),

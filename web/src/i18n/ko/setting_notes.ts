@@ -30,7 +30,8 @@ export const settingNotes: Readonly<Record<string, string>> = {
   'error.h': '오류 급증 경보가 나는 증거의 크기.',
   'error.idle_reset': '이 시간 동안 끝난 시도가 없으면 증거를 잊습니다.',
   'error.min_distinct': '급증으로 보려면 error.per 안에 실패해야 하는 서로 다른 작업 수.',
-  'error.min_ended': '급증으로 보려면 error.per 안에 끝나야 하는 서로 다른 작업 수. 전부 실패했으면 상관없습니다.',
+  'error.min_ended':
+    '급증으로 보려면 error.per 안에 끝나야 하는 서로 다른 작업 수. 전부 실패했으면 상관없습니다.',
   'error.p0': '정상인 실패 비율.',
   'error.p1': '나쁜 실패 비율. 둘 사이 약 10 %부터 증거가 쌓입니다.',
   'error.per': 'error.min_distinct를 세는 시간.',
