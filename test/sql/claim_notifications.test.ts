@@ -184,6 +184,30 @@ test('a dead channel: an alert within a minute, the next route takes over, and i
   expect(lost.rowCount).toBe(0)
 })
 
+test('a test that fails pages nobody, and is given up after a minute', async ({ client }) => {
+  const desk = await aDesk(client)
+  const mail = await desk.channel('mail')
+  await desk.route('b', await desk.channel('b'))
+  await client.query(`select hub.test_channel($1, 'ann', 'does it arrive?', 'en', $2)`, [mail, desk.at(0)])
+  for (let second = 0; second < 90; second += 5) {
+    for (const each of await claim(client, desk, second)) await report(client, desk, second, each, 'failed')
+    await desk.tell(second)
+  }
+  const { rows } = await client.query('select reason, state from hub.notifications')
+  expect(rows).toEqual([{ reason: 'test', state: 'dead' }])
+  expect((await client.query(`select from monitoring_events where kind = 'channel_dead'`)).rowCount).toBe(0)
+})
+
+test('what goes the next way speaks the language of that way', async ({ client }) => {
+  const desk = await aDesk(client)
+  await desk.route('a', await desk.channel('a'), { language: 'en' })
+  await desk.route('b', await desk.channel('b'), { language: 'ko', position: 200 })
+  await stories(desk, 0, 1)
+  for (const second of [0, 10, 20]) await deliver(client, desk, second, 'refused')
+  const [said] = await deliver(client, desk, 20, 'sent')
+  expect(said).toMatch(/^b first: 긴급: /)
+})
+
 test('a message that its receiver refuses is given up there after three times and goes the next way', async ({
   client,
 }) => {

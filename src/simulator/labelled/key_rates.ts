@@ -53,7 +53,8 @@ export function errorEntries({ faults, tries }: Ledger): Entry[] {
     const evidence = Math.min(fault.to, ...failed.map(({ to }) => to as number))
     return [
       entryOf(fault, 'error_surge', isIncident, { evidence }),
-      ...['poison_job', 'bad_worker'].map((kind) => entryOf(fault, kind, false)),
+      // that retries pause meanwhile is a fact, not a judgement
+      ...['poison_job', 'bad_worker', 'remedy_paused'].map((kind) => entryOf(fault, kind, false)),
     ]
   })
 }
