@@ -167,12 +167,14 @@ describe.skipIf(noBrowser)('acts', () => {
       (now) => now === 'cancelled',
       'cancel by keyboard',
     )
+    await page.getByRole('button', { name: /^되돌리기/ }).waitFor() // its answer is there
     await korean('ㅋ', 'KeyZ')
     await eventually(
       () => status(id),
       (now) => now === 'pending',
       'undo by keyboard',
     )
+    await page.locator(`[data-id="${id}"].cursor`).waitFor() // back in the list, and meant again
     await page.keyboard.press('Enter')
     await page.waitForURL(`**/queue/${id}`)
     await page.keyboard.press('Escape')

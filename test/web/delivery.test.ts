@@ -31,7 +31,8 @@ async function wired(sql: Client, url: string, nowhere: string): Promise<void> {
     kind: 'webhook',
     secrets: { ...signed, url: nowhere },
   })
-  await save('route', { name: '긴급', channel_id: ops, position: 1, match: { severity: ['critical'] } })
+  const match = { severity: ['critical'] }
+  await save('route', { name: '긴급', channel_id: ops, position: 1, match, go_on: true })
   await save('route', { name: 'all', channel_id: gone, language: 'en' })
   await raise(sql, 'hand_conflict', 'critical', 'Nothing moves', '아무것도 움직이지 않음', 'table:table_1')
   await sql.query(`select hub.test_channel($1, 'ann', 'is it there?')`, [gone])

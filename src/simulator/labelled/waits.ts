@@ -26,13 +26,14 @@ export function waitsOf(ledger: Ledger): Wait[] {
       .map(({ instruction, finishedAt }) => ({ instruction, at: finishedAt as number })),
   ])
   const claims = groupBy(tries.map((one) => ({ ...one, at: one.from })))
-  return remainders.flatMap(({ instruction, template, priority, recordedAt, cancelledAt }) => {
+  return remainders.flatMap(({ instruction, status, template, priority, recordedAt, cancelledAt }) => {
     const starts = begins.get(instruction) ?? [{ instruction, at: recordedAt }]
     const taken = claims.get(instruction) ?? []
     return starts.flatMap(({ at }, index) => {
       const claim = taken.find((one) => one.at >= at - 1)
       const next = starts[index + 1]?.at
       if (claim && next !== undefined && next <= claim.at) return [] // put back twice
+      if (!claim && status === 'failed') return [] // taken back once too often: given up, it waits for nobody
       const to = claim?.at ?? cancelledAt ?? plan.end
       const renderable = !capable || known.includes(template)
       const wait = { instruction, template, priority, renderable }

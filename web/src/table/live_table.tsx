@@ -62,10 +62,19 @@ export function LiveTable<T extends Row>(props: Props<T>) {
   const place = selection.cursor === null ? -1 : ids.indexOf(selection.cursor)
   const last = useRef(-1)
   if (place >= 0) last.current = place
-  const { cursor, leave } = selection
+  // One that comes back, as by undo, is meant again, unless the keyboard has gone elsewhere.
+  const away = useRef<number | null>(null)
+  const { cursor, leave, move } = selection
   useEffect(() => {
-    if (cursor !== null && place < 0 && ids.length > 0) leave()
-  }, [cursor, place, ids.length, leave])
+    if (cursor !== null) {
+      if (place >= 0 || ids.length === 0) return
+      away.current = cursor
+      leave()
+    } else if (away.current !== null && ids.includes(away.current)) {
+      move(away.current)
+      away.current = null
+    }
+  }, [cursor, place, ids, leave, move])
 
   /** From the row of the keyboard, or from where it was when its row left. */
   const step = (by: number, extend: boolean): void => {
@@ -73,6 +82,7 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     const index = Math.max(0, Math.min(ids.length - 1, from < 0 ? (by > 0 ? 0 : ids.length - 1) : from + by))
     const id = ids[index]
     if (id === undefined) return
+    away.current = null
     if (extend) selection.range(id, ids)
     else selection.move(id)
     virtual.scrollToIndex(index)
