@@ -6,6 +6,7 @@ import { useKeys } from '../keys/keys.ts'
 import type { Row, Rows } from '../live/rows.ts'
 import { useFrozen } from './frozen.ts'
 import type { Selection } from './selection.ts'
+import { useSteps } from './steps.ts'
 
 export type Column<T> = {
   readonly name: string
@@ -58,35 +59,7 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     if (ids.length > 0 && lastShown >= ids.length - 20) onEnd?.()
   }, [lastShown, ids.length, onEnd])
 
-  // A row that has left the list is no longer what a key means: the next one would be acted on unseen.
-  const place = selection.cursor === null ? -1 : ids.indexOf(selection.cursor)
-  const last = useRef(-1)
-  if (place >= 0) last.current = place
-  // One that comes back, as by undo, is meant again, unless the keyboard has gone elsewhere.
-  const away = useRef<number | null>(null)
-  const { cursor, leave, move } = selection
-  useEffect(() => {
-    if (cursor !== null) {
-      if (place >= 0 || ids.length === 0) return
-      away.current = cursor
-      leave()
-    } else if (away.current !== null && ids.includes(away.current)) {
-      move(away.current)
-      away.current = null
-    }
-  }, [cursor, place, ids, leave, move])
-
-  /** From the row of the keyboard, or from where it was when its row left. */
-  const step = (by: number, extend: boolean): void => {
-    const from = place >= 0 ? place : last.current - (by > 0 ? 1 : 0)
-    const index = Math.max(0, Math.min(ids.length - 1, from < 0 ? (by > 0 ? 0 : ids.length - 1) : from + by))
-    const id = ids[index]
-    if (id === undefined) return
-    away.current = null
-    if (extend) selection.range(id, ids)
-    else selection.move(id)
-    virtual.scrollToIndex(index)
-  }
+  const step = useSteps(ids, selection, (index) => virtual.scrollToIndex(index))
   useKeys({
     j: ({ shiftKey }) => step(1, shiftKey),
     k: ({ shiftKey }) => step(-1, shiftKey),
