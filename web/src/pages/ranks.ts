@@ -1,4 +1,6 @@
-/** Ranks of hands, best first. */
+import type { Hand } from '../api/types.ts'
+
+/** Ranks of hands, best first; a name that the API does not have does not compile. (The schema itself would bring zod into the page.) */
 export const ranks = [
   'royal_flush',
   'straight_flush',
@@ -10,4 +12,4 @@ export const ranks = [
   'two_pair',
   'one_pair',
   'high_card',
-] as const
+] as const satisfies readonly NonNullable<Hand['hand_rank']>[]
