@@ -27,6 +27,8 @@ export const settingNotes: Readonly<Record<string, string>> = {
   'error.clear_min': '회복을 인정하려면 error.clear_window 안에 끝나야 하는 작업 수.',
   'error.clear_share': 'error.clear_window 동안 이 비율보다 적은 작업이 실패하면 오류 급증이 끝납니다.',
   'error.clear_window': 'error.clear_share를 보는 시간.',
+  'error.fire_share':
+    '급증으로 보려면 error.per 안에 끝난 서로 다른 작업 중 이 비율보다 많이 실패해야 합니다. 전부 실패했으면 상관없습니다.',
   'error.h': '오류 급증 경보가 나는 증거의 크기.',
   'error.idle_reset': '이 시간 동안 끝난 시도가 없으면 증거를 잊습니다.',
   'error.min_distinct': '급증으로 보려면 error.per 안에 실패해야 하는 서로 다른 작업 수.',
