@@ -20,7 +20,7 @@ begin
   set acknowledged_at = v_now, acknowledged_by = hub.actor(), acknowledged_until = p_until
   where e.id = p_event
   returning * into v_row;
-  perform hub.record_action('acknowledge_event', 'event:' || p_event, to_jsonb(v_before), to_jsonb(v_row), false);
+  perform hub.record_action('acknowledge_event', 'event:' || p_event, to_jsonb(v_before), to_jsonb(v_row));
   return v_row;
 end
 $$;

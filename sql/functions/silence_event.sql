@@ -20,7 +20,7 @@ begin
   set silenced_until = case when p_for > interval '0' then v_now + p_for end
   where e.id = p_event
   returning * into v_row;
-  perform hub.record_action('silence_event', 'event:' || p_event, to_jsonb(v_before), to_jsonb(v_row), false);
+  perform hub.record_action('silence_event', 'event:' || p_event, to_jsonb(v_before), to_jsonb(v_row));
   return v_row;
 end
 $$;

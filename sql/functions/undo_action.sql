@@ -63,6 +63,8 @@ begin
       select * into v_done from hub.undo_route(v_action, v_now);
     when v_action.verb = 'save_channel' then
       select * into v_done from hub.undo_channel(v_action, v_now);
+    when v_action.verb in ('acknowledge_event', 'silence_event') then
+      select * into v_done from hub.undo_event(v_action);
     when v_action.verb = 'avoid_worker' then
       select * into v_done from hub.undo_avoidance(v_action);
     else

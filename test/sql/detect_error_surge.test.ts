@@ -101,7 +101,9 @@ test('one in twenty is normal, however long it goes on', async ({ client }) => {
   expect(await show.find('error_surge', 61)).toEqual([])
 })
 
-test('five of 55 within minutes may be chance; beyond a tenth of an hour it is a surge', async ({ client }) => {
+test('five of 55 within minutes may be chance; beyond a tenth of an hour it is a surge', async ({
+  client,
+}) => {
   const show = await aBroadcast(client)
   for (let i = 0; i < 50; i++) await show.render({ at: i, takes: 0.2 })
   for (let i = 0; i < 5; i++) await show.render({ at: 50 + i / 2, takes: 0.2, fails: unreachable })

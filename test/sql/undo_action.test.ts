@@ -220,6 +220,26 @@ describe('other things than instructions', () => {
     })
   })
 
+  test('an alert has the owner and the silence that it had', async ({ client }) => {
+    await client.query(`select hub.raise_event('k', 's', 'alert', 'error', 't')`)
+    const alert = () => one(client, 'select * from monitoring_events')
+    const before = await alert()
+    await client.query(`select hub.acknowledge_event(1, 'ann', null, now() + interval '1 hour')`)
+    const anns = await alert()
+    expect(anns.acknowledged_by).toBe('ann')
+    await client.query(`select hub.acknowledge_event(1, '김철수')`)
+    await undo(client, 'acknowledge_event')
+    expect(await alert()).toEqual(anns)
+    await client.query(`select hub.silence_event(1, 'bob', 'known')`)
+    await client.query('select hub.undo_action(min(id), $1, $2) from hub.actions where actor = $3', [
+      'ann',
+      'not mine',
+      'ann',
+    ])
+    await undo(client, 'silence_event')
+    expect(await alert()).toEqual(before)
+  })
+
   test('a setting has its old value, unless somebody set it since', async ({ client }) => {
     await client.query(`select hub.change_setting('lease.default', '20', 'ann', 'slow')`)
     await undo(client, 'change_setting')
@@ -404,6 +424,27 @@ describe('refused', () => {
     expect(await refusalOf(client, undoing, [await actionOf(client, 'cancel_instruction')])).toMatchObject({
       code: 'UB409',
       message: expect.stringContaining(`instruction ${other} was made for the same graphic since`),
+    })
+  })
+
+  test('when an alert was taken over, silenced anew or has ended since', async ({ client }) => {
+    await client.query(`select hub.raise_event('k', 's', 'alert', 'error', 't')`)
+    await client.query(`select hub.acknowledge_event(1, 'ann')`)
+    const taken = await actionOf(client, 'acknowledge_event')
+    await client.query(`select hub.acknowledge_event(1, '김철수')`)
+    await client.query(`select hub.silence_event(1, 'ann', 'known')`)
+    const silenced = await actionOf(client, 'silence_event')
+    await client.query(`select hub.silence_event(1, '김철수', 'longer', '2 hours')`)
+    for (const action of [taken, silenced])
+      expect(await refusalOf(client, undoing, [action])).toMatchObject({
+        code: 'UB409',
+        message: expect.stringMatching(/^event:1 moved since: alert\.\w+ by "김철수" at /),
+      })
+    const longer = await actionOf(client, 'silence_event')
+    await client.query(`select hub.resolve_event(1, 'ann', 'mended')`)
+    expect(await refusalOf(client, undoing, [longer])).toMatchObject({
+      code: 'UB409',
+      message: 'event 1 is resolved already',
     })
   })
 

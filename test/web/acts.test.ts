@@ -115,6 +115,18 @@ describe.skipIf(noBrowser)('acts', () => {
       (now) => now === 'local',
       'acknowledge',
     )
+    await page.keyboard.press('z')
+    await eventually(
+      () => column('acknowledged_by'),
+      (now) => now === null,
+      'acknowledge taken back',
+    )
+    await page.keyboard.press('a')
+    await eventually(
+      () => column('acknowledged_by'),
+      (now) => now === 'local',
+      'acknowledge once more',
+    )
     await press(page, 'False alarm')
     await eventually(
       () => column('feedback'),

@@ -129,6 +129,8 @@ const ofOperators = new Set([
   'pause',
   'resume',
   'avoid_worker',
+  'acknowledge_event',
+  'silence_event',
 ])
 
 /** Who may not do a thing may not take it back. */
