@@ -89,6 +89,29 @@ describe.skipIf(noBrowser)('acts', () => {
     await page.context().close()
   })
 
+  test('what the hub says about it is said in Korean, too', async () => {
+    const page = await hub.open('/queue?tab=waiting&template=leaderboard', { lang: 'ko' })
+    for (let n = 0; n < 2; n++) await order({ template_name: 'leaderboard', priority: 6 })
+    await page.locator('[data-id]').nth(1).waitFor()
+    await press(page, '조건에 맞는 전부')
+    await page.keyboard.press('r')
+    await page.locator('dialog').getByText('앞당김: 이미 대기 중입니다. 우선순위 6 →').waitFor()
+    await page.goto('/queue?tab=all')
+    const id = await order()
+    await choose(page, id)
+    await page.keyboard.press('c')
+    await page.getByRole('button', { name: /^되돌리기/ }).waitFor()
+    await eventually(
+      () => status(id),
+      (now) => now === 'cancelled',
+      'cancel',
+    )
+    await hub.sql.query(`select hub.retry_instruction($1, '김철수', '먼저')`, [id])
+    await page.keyboard.press('z')
+    await page.getByText(new RegExp(`지시 ${id}번: .*이\\(가\\) 그 뒤 바뀌었습니다.*이유: 먼저`)).waitFor()
+    await page.context().close()
+  })
+
   test('pause and resume', async () => {
     const page = await hub.open('/workers', { lang: 'en' })
     const paused = () =>
@@ -115,6 +138,7 @@ describe.skipIf(noBrowser)('acts', () => {
       (now) => now === 'local',
       'acknowledge',
     )
+    await page.getByRole('button', { name: /^Undo/ }).waitFor()
     await page.keyboard.press('z')
     await eventually(
       () => column('acknowledged_by'),

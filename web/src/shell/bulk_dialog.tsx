@@ -6,6 +6,7 @@ import { serverNow, useNow } from '../live/pulse.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { HoldButton } from '../parts/hold.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Told } from '../parts/told.tsx'
 
 /** More than this, or renders under way, want a reason and a held button. */
 const manyRows = 50
@@ -100,10 +101,10 @@ export function BulkDialog({ asked }: { readonly asked: Order }) {
 
 function Counts({ seen: { counts, items } }: { readonly seen: Preview }) {
   const say = useSay()
-  const whys = new Map<string, number>()
+  const whys = new Map<string, { readonly outcome: string; readonly why: string | null; n: number }>()
   for (const { outcome, why } of items) {
-    const key = why ? `${outcome}: ${why}` : outcome
-    whys.set(key, (whys.get(key) ?? 0) + 1)
+    const key = `${outcome}: ${why}`
+    whys.set(key, { outcome, why, n: (whys.get(key)?.n ?? 0) + 1 })
   }
   return (
     <>
@@ -114,10 +115,14 @@ function Counts({ seen: { counts, items } }: { readonly seen: Preview }) {
       </p>
       {whys.size > 0 && (
         <dl className="facts" aria-label={say('bulk.why')}>
-          {[...whys].slice(0, 8).map(([why, n]) => (
-            <div key={why} className="contents">
+          {[...whys].slice(0, 8).map(([key, { outcome, why, n }]) => (
+            <div key={key} className="contents">
               <dt className="num">{n}</dt>
-              <dd>{why}</dd>
+              <dd>
+                <Told text={outcome} />
+                {why && ': '}
+                {why && <Told text={why} />}
+              </dd>
             </div>
           ))}
         </dl>
