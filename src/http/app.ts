@@ -13,6 +13,7 @@ import { carryOut } from './acts.ts'
 import { dashboard } from './dashboard.ts'
 import { dataFlow } from './data_flow.ts'
 import { docs } from './docs.ts'
+import { exactAddress } from './exact_address.ts'
 import { exactBody } from './exact_body.ts'
 import { createApp } from './factory.ts'
 import { guard } from './guard.ts'
@@ -105,7 +106,7 @@ export function createHubApp(options: HubAppOptions) {
   const limit = (maxSize: number) => bodyLimit({ maxSize, onError: (c) => problem(c, httpFault(413)) })
   const [usual, large] = [limit(maxBody), limit(maxImport)]
   app.use((c, next) => (c.req.path === '/api/imports/csv' ? large : usual)(c, next))
-  app.use('/api/*', exactBody)
+  app.use('/api/*', exactAddress, exactBody)
   const acting = carryOut({ db, pool: options.acts ?? db, log })
   app.use(async function knowHow(c, next) {
     c.set('carryOut', acting)

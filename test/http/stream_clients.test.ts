@@ -92,6 +92,7 @@ test('a place that cannot be gone on from is a reset, and then it goes on live',
   const listeners = await Promise.all(Object.values(places).map((place) => listen(other, '', place)))
   const resets = await Promise.all(listeners.map((each) => each.until(({ event }) => event === 'reset')))
   expect(resets.map(({ data }) => data.reason)).toEqual(Object.keys(places))
+  for (const { messages } of listeners) expect(messages.map(({ event }) => event)).not.toContain('resumed')
   for (const { data, id } of resets) expect(StreamReset.strict().parse(data).cursor).toBe(id)
   await insert(client, 'public.render_instructions', anInstruction())
   await client.query(mark)

@@ -56,3 +56,14 @@ test('nobody takes all the streams', async ({ database }) => {
   expect(stream.clients()).toBe(3)
   await stream.close()
 })
+
+test('an address that is no UTF-8 is not read as something else', async ({ as }) => {
+  for (const query of ['template=%ff', 'template=%', 'template=%E0%A4']) {
+    const answer = await as(root).request(`/api/instructions?${query}`)
+    expect([answer.status, await answer.json()]).toMatchObject([400, { code: 'UB400' }])
+  }
+  const { status } = await as(root).request(
+    `/api/instructions?template=${encodeURIComponent('100 % 홍길동')}`,
+  )
+  expect(status).toBe(200)
+})

@@ -16,10 +16,21 @@ const pieceSize = 500
 
 /**
  * Bring a client from its place to the end of the ring, no faster than it reads, and let it join there. In the
- * same breath: nothing may come between the last look into the ring and the joining.
+ * same breath: nothing may come between the last look into the ring and the joining. One that came back hears first
+ * that its place was found (`resumed`), or else, by a reset, that it was not.
  */
-export async function arrive(client: Client, from: Place | string, arrival: Arrival): Promise<void> {
+export async function arrive(
+  client: Client,
+  from: Place | string,
+  arrival: Arrival,
+  resumed: () => void = () => {},
+): Promise<void> {
   const { ring } = arrival.follower
+  let told = typeof from !== 'string'
+  const found = (): void => {
+    if (!told) resumed()
+    told = true
+  }
   let cursor = typeof from === 'string' ? from : from.cursor
   let place = typeof from === 'string' ? ring.find(from) : from.place
   for (;;) {
@@ -28,6 +39,7 @@ export async function arrive(client: Client, from: Place | string, arrival: Arri
       const items = place === undefined ? null : ring.from(place, pieceSize)
       if (place === undefined || items === null) break
       if (!client.open) return
+      found()
       const last = items.at(-1)
       if (!last) return arrival.join(client)
       client.send(batchFor(items, client.topics))
@@ -35,9 +47,12 @@ export async function arrive(client: Client, from: Place | string, arrival: Arri
       place += items.length
     }
     const target = await arrival.follower.fresh()
-    const reason = await catchUp(client, cursor, target.cursor, arrival)
+    const reason = await catchUp(client, cursor, target.cursor, { ...arrival, found })
     if (!client.open) return
-    if (reason) client.reset(reason, target.cursor, arrival.follower.now())
+    if (reason) {
+      told = true
+      client.reset(reason, target.cursor, arrival.follower.now())
+    }
     cursor = target.cursor
     place = target.place
   }
@@ -48,7 +63,7 @@ async function catchUp(
   client: Client,
   from: string,
   until: string,
-  { readPage, maxEvents }: Arrival,
+  { readPage, maxEvents, found }: Arrival & { readonly found: () => void },
 ): Promise<ResetReason | null> {
   let count = 0
   for (let cursor = from; cursor !== until && client.open; ) {
@@ -56,6 +71,7 @@ async function catchUp(
     if (typeof page === 'string') return page
     count += page.items.length
     if (count > maxEvents) return 'too_far'
+    found()
     await client.drained()
     client.send(batchFor(page.items, client.topics))
     cursor = page.cursor

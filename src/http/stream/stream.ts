@@ -124,9 +124,9 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
     })
   }
 
-  const bring = async (client: Client, from: Place | string): Promise<void> => {
+  const bring = async (client: Client, from: Place | string, resumed?: () => void): Promise<void> => {
     try {
-      await arrive(client, from, arrival)
+      await arrive(client, from, arrival, resumed)
     } catch (error) {
       log.debug({ err: error }, 'a client could not catch up')
       client.drop('the journal cannot be read')
@@ -159,8 +159,7 @@ export function openStream({ db, log, readiness, bounds: given = {} }: StreamOpt
         client.greet(encode('snapshot', { ...hello, cursor: here.cursor }, here.cursor))
         void bring(client, here)
       } else if (after !== null) {
-        client.greet(encode('resumed', hello))
-        void bring(client, after)
+        void bring(client, after, () => client.greet(encode('resumed', hello)))
       }
       return client.body
     },
