@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { prefs, usePrefs } from '../lib/prefs.ts'
-import { fill, type Key, type Say, say, useSay, type Values } from './index.ts'
+import { fill } from './fill.ts'
+import { type Key, type Say, say, useSay, type Values } from './index.ts'
 
 /** Says what its pages say, and what everybody says. */
 export type AreaSay<K extends string> = (key: Key | K, values?: Values) => string

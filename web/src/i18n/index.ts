@@ -1,10 +1,10 @@
 import { external, useExternal } from '../lib/external.ts'
 import { prefs } from '../lib/prefs.ts'
+import { fill, type Values } from './fill.ts'
 import type { Key } from './ko.ts'
 
+export type { Values } from './fill.ts'
 export type { Key } from './ko.ts'
-
-export type Values = Readonly<Record<string, string | number>>
 
 /** Says a thing in the language of this browser. */
 export type Say = (key: Key, values?: Values) => string
@@ -19,11 +19,6 @@ const spoken = external<{ readonly words: Partial<Words>; readonly say: Say }>({
   words: {},
   say: (key) => key,
 })
-
-/** A sentence with its values. */
-export function fill(text: string, values: Values | undefined): string {
-  return values ? text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')) : text
-}
 
 function sayer(words: Words): Say {
   return (key, values) => fill(words[key], values)

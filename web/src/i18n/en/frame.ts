@@ -25,7 +25,8 @@ export const frame: Readonly<Record<keyof typeof ko, string>> = {
   'blind.database': 'The database cannot be read. What is shown is old',
   'blind.detectors': 'The detectors have not run for 15 s. New alerts may be missing',
   'blind.login': 'Log in first',
-  'status.stalled': 'Nothing is rendered: {n} wait, the oldest for {age}, {workers} workers online',
+  'status.stalled':
+    'Nothing is rendered: {n} {n:waits|wait}, the oldest for {age}, {workers} {workers:worker|workers} online',
   'status.quiet': 'No open alert',
   'status.more': '{n} more',
   'status.data': 'data',
@@ -105,5 +106,5 @@ export const frame: Readonly<Record<keyof typeof ko, string>> = {
   'common.home': 'To the overview',
   'common.crashed': 'The page broke. Loading it again goes on.',
   'common.required': 'required',
-  'announce.alerts': '{n} open alerts',
+  'announce.alerts': '{n} open {n:alert|alerts}',
 }
