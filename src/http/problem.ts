@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isOutage } from '../database/outage.ts'
 import type { ErrorCode } from '../database/verbs.ts'
 import { hintForHttp } from './hints.ts'
+import { told } from './language/told.ts'
 import type { Problem } from './schemas.ts'
 
 /** What went wrong, before it knows its request. */
@@ -73,7 +74,7 @@ export function httpFault(status: number, detail?: string): Fault {
 /** Say a caught error as a fault, or null: it is nothing a caller may know. */
 export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>): Fault | null {
   if (error instanceof HTTPException) return httpFault(error.status, error.message || undefined)
-  const { code, message, hint, detail: told } = error as Partial<DatabaseError>
+  const { code, message, hint, detail: blocker } = error as Partial<DatabaseError>
   if (isOutage(error)) return fault(isSqlstate(code) ? code : 'UB503', again)
   if (!isSqlstate(code)) return null
   const own = catalog.get(code)
@@ -85,7 +86,7 @@ export function faultOf(error: unknown, catalog: ReadonlyMap<string, ErrorCode>)
       title: own.title,
       hint: (hint ? hintForHttp(hint) : null) ?? own.remedy,
       ...detail,
-      ...blockedBy(told),
+      ...blockedBy(blocker),
     }
   }
   const known = serverCodes[code] ?? serverClasses[code.slice(0, 2)]
@@ -118,9 +119,15 @@ export const internalFault: Fault = {
   hint: 'Give the request id to whoever runs the hub; its log tells the rest.',
 }
 
-/** Answer with application/problem+json. */
+/** Answer with application/problem+json, for people in their language. */
 export function problem(c: Context, found: Fault): Response {
-  const body: Problem = { ...found, request_id: c.get('requestId') }
+  const body: Problem = {
+    ...found,
+    title: told(c, found.title),
+    ...(found.detail === undefined ? {} : { detail: told(c, found.detail) }),
+    hint: told(c, found.hint),
+    request_id: c.get('requestId'),
+  }
   const challenge = found.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}
   const later = found.status === 503 ? { 'Retry-After': String(againSeconds) } : {}
   const headers = { 'Content-Type': 'application/problem+json', ...challenge, ...later }

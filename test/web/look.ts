@@ -40,7 +40,7 @@ function cutOff(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [
       ...document.querySelectorAll<HTMLElement>(
-        'button, .nav span, h1, h2, h3, th, dt, .word, .flow-name, .tag, .state, .severity, .grid-head > span',
+        'button, .nav span, h1, h2, h3, th, dt, .word, .flow-name, .tag, .state, .severity, .grid-head > span, .panel-head',
       ),
     ]
       .filter((each) => each.offsetParent !== null && each.clientWidth > 1)

@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import type { Db } from '../../database/pool.ts'
 import { actBulk, type BulkAct, previewBulk, runPreview } from '../../database/verbs.ts'
 import { hashOf, newSecret } from '../access/secret.ts'
 import { createApp } from '../factory.ts'
+import { told } from '../language/told.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
 import { BulkOrder, BulkPreview, BulkPriorityOrder, BulkResult } from '../schemas/bulk.ts'
 
@@ -36,18 +38,30 @@ const priority = bulkRoute('bulk-priority', 'Pin the priority of all that a filt
 /** What an operator does with many rows at once. */
 export const bulk = (db: Db) =>
   createApp()
-    .openapi(retry, async (c) => c.json(await carryOut(db, 'retry', c.req.valid('json'), actorOf(c)), 200))
-    .openapi(cancel, async (c) => c.json(await carryOut(db, 'cancel', c.req.valid('json'), actorOf(c)), 200))
-    .openapi(priority, async (c) =>
-      c.json(await carryOut(db, 'priority', c.req.valid('json'), actorOf(c)), 200),
+    .openapi(retry, async (c) =>
+      c.json(inWords(c, await carryOut(db, 'retry', c.req.valid('json'), actorOf(c))), 200),
     )
+    .openapi(cancel, async (c) =>
+      c.json(inWords(c, await carryOut(db, 'cancel', c.req.valid('json'), actorOf(c))), 200),
+    )
+    .openapi(priority, async (c) =>
+      c.json(inWords(c, await carryOut(db, 'priority', c.req.valid('json'), actorOf(c))), 200),
+    )
+
+type Outcome = z.infer<typeof BulkPreview> | z.infer<typeof BulkResult>
+
+/** Why, in the language of who asks. */
+function inWords(c: Context, outcome: Outcome): Outcome {
+  const items = outcome.items.map((item) => (item.why === null ? item : { ...item, why: told(c, item.why) }))
+  return { ...outcome, items }
+}
 
 async function carryOut(
   db: Db,
   act: BulkAct,
   { filter = {}, reason, preview, preview_token, priority }: z.infer<typeof BulkPriorityOrder>,
   actor: string,
-): Promise<z.infer<typeof BulkPreview> | z.infer<typeof BulkResult>> {
+): Promise<Outcome> {
   if (preview_token !== undefined) {
     return BulkResult.parse(await runPreview(db, act, hashOf(preview_token), { actor, reason }))
   }

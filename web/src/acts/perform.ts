@@ -1,7 +1,6 @@
 import { HubError } from '../api/client.ts'
 import type { Acted } from '../api/types.ts'
 import { say } from '../i18n/index.ts'
-import { told } from '../i18n/told.ts'
 import { queries } from '../live/stores.ts'
 import { gate } from './gate.ts'
 import { closeToast, toast, toasts, undoMs } from './toasts.ts'
@@ -52,9 +51,7 @@ export async function perform<T extends Acted>({ run, done, role, paint }: Act<T
 export function refuse(error: unknown): void {
   if (error instanceof HubError) {
     const { detail, title, hint, status } = error.problem
-    void Promise.all([told(detail ?? title), told(hint)]).then(([text, advice]) =>
-      toast({ tone: 'refused', text, ...(advice ? { hint: advice } : {}) }),
-    )
+    toast({ tone: 'refused', text: detail ?? title, ...(hint ? { hint } : {}) })
     if (status === 401) void queries.invalidateQueries({ queryKey: ['me'] })
     return
   }

@@ -1,9 +1,13 @@
 import { hc } from 'hono/client'
 import type { HubApp } from '../../../src/http/app.ts'
 import type { Problem } from '../../../src/http/schemas.ts'
+import { prefs } from '../lib/prefs.ts'
+
+/** People are answered in the language of this page, which need not be that of their browser. */
+export const inMyLanguage = (): Record<string, string> => ({ 'Accept-Language': prefs.get().lang })
 
 /** The hub's API, typed by the hub itself. */
-export const { api } = hc<HubApp>('/')
+export const { api } = hc<HubApp>('/', { headers: inMyLanguage })
 
 /** What the hub refused, in its own words. */
 export class HubError extends Error {

@@ -3,7 +3,7 @@ import type { ImportReport } from '../../../src/http/schemas/imports.ts'
 import type { Problem } from '../../../src/http/schemas.ts'
 import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
-import { HubError } from '../api/client.ts'
+import { HubError, inMyLanguage } from '../api/client.ts'
 import { useSay } from '../i18n/index.ts'
 import { queries } from '../live/stores.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -18,7 +18,7 @@ async function send(files: readonly File[], declared: Declared, preview: boolean
   for (const file of files) form.append('file', file, file.name)
   for (const [name, value] of Object.entries(declared)) if (value !== '') form.append(name, value)
   form.append('preview', String(preview))
-  const answer = await fetch('/api/imports/csv', { method: 'POST', body: form })
+  const answer = await fetch('/api/imports/csv', { method: 'POST', body: form, headers: inMyLanguage() })
   const said: unknown = await answer.json()
   // A file with rows that are refused is answered with its report, too.
   if (typeof said === 'object' && said !== null && 'rows' in said) return said as ImportReport

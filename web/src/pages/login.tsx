@@ -3,7 +3,6 @@ import { useLocation } from 'wouter'
 import { api, body, HubError } from '../api/client.ts'
 import { useMe } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
-import { told } from '../i18n/told.ts'
 import { connectAgain } from '../live/live.ts'
 import { queries } from '../live/stores.ts'
 
@@ -23,10 +22,7 @@ export function LoginPage() {
       if (path === '/login') go('/') // else it stands in place of what was asked for
     } catch (error) {
       if (!(error instanceof HubError)) throw error
-      const { message, problem } = error
-      const why =
-        problem.status === 401 ? say('login.wrong') : `${await told(message)} ${await told(problem.hint)}`
-      setWrong(why)
+      setWrong(error.problem.status === 401 ? say('login.wrong') : `${error.message} ${error.problem.hint}`)
     }
   }
   const leave = async (): Promise<void> => {

@@ -2,7 +2,6 @@ import { HubError } from '../api/client.ts'
 import { useSay } from '../i18n/index.ts'
 import { Icon } from './icon.tsx'
 import { Empty } from './panel.tsx'
-import { Told } from './told.tsx'
 
 type Query = {
   readonly isError: boolean
@@ -16,12 +15,9 @@ export function Awaited({ query }: { readonly query: Query }) {
   const say = useSay()
   if (query.isError) {
     const { error } = query
+    const told = error instanceof HubError ? `${error.message} ${error.problem.hint}` : String(error)
     return (
-      <Empty title={say('common.error')}>
-        <p>
-          <Told text={error instanceof HubError ? error.message : String(error)} />{' '}
-          {error instanceof HubError && <Told text={error.problem.hint} />}
-        </p>
+      <Empty title={say('common.error')} hint={told}>
         <button type="button" className="button" onClick={() => void query.refetch()}>
           {say('act.reload')}
         </button>

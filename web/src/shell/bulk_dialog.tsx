@@ -1,12 +1,11 @@
 import { useEffect, useState } from 'react'
 import { execute, type Order, order, type Preview, preview } from '../acts/bulk.ts'
 import { refuse } from '../acts/perform.ts'
-import { useSay } from '../i18n/index.ts'
+import { useSay, wordOf } from '../i18n/index.ts'
 import { serverNow, useNow } from '../live/pulse.ts'
 import { Dialog } from '../parts/dialog.tsx'
 import { HoldButton } from '../parts/hold.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { Told } from '../parts/told.tsx'
 
 /** More than this, or renders under way, want a reason and a held button. */
 const manyRows = 50
@@ -119,9 +118,8 @@ function Counts({ seen: { counts, items } }: { readonly seen: Preview }) {
             <div key={key} className="contents">
               <dt className="num">{n}</dt>
               <dd>
-                <Told text={outcome} />
-                {why && ': '}
-                {why && <Told text={why} />}
+                {wordOf('outcome', outcome)}
+                {why && `: ${why}`}
               </dd>
             </div>
           ))}

@@ -1,8 +1,8 @@
 /**
  * What the hub says when it refuses or passes over something: its own sentence, with % for each value, and the same in
- * Korean, with {1}, {2} for them. test/web/refusals.test.ts compares the keys with the SQL.
+ * Korean, with {1}, {2} for them. test/http/language.test.ts compares the keys with what is said.
  */
-export const refusals: Readonly<Record<string, string>> = {
+export const sentences: Readonly<Record<string, string>> = {
   // Instructions
   'no instruction %': '지시 {1}번이 없습니다',
   'instruction % is %': '지시 {1}번은 {2} 상태입니다',
@@ -31,12 +31,19 @@ export const refusals: Readonly<Record<string, string>> = {
   'no template_name given': '템플릿을 고르지 않았습니다',
   'attempt % of instruction % is not being rendered': '지시 {2}번의 시도 {1}은(는) 렌더링 중이 아닙니다',
 
+  // States, where a sentence names one
+  pending: '대기',
+  processing: '렌더링',
+  completed: '완료',
+  failed: '실패',
+  cancelled: '취소',
+
   // Several at once
   'this filter does not say which state it means': '필터에 상태가 없습니다',
-  'this is more than % instructions': '지시이 {1}건을 넘습니다',
+  'this is more than % instructions': '지시가 {1}건을 넘습니다',
   'Narrow the filter, by created_before or template_name say, or raise the setting bulk.max.':
     '템플릿이나 시각으로 필터를 좁히거나 설정 bulk.max를 올리세요.',
-  'there is no such instruction': '그런 지시이 없습니다',
+  'there is no such instruction': '그런 지시가 없습니다',
   'it does not fit the filter: it is %': '필터에 맞지 않습니다: {1} 상태입니다',
   'somebody else is changing it at this moment': '지금 다른 사람이 바꾸고 있습니다',
   'it moved since the preview: %': '미리보기 이후 바뀌었습니다: {1}',
@@ -44,15 +51,9 @@ export const refusals: Readonly<Record<string, string>> = {
   'Preview again and look at what it says now.': '다시 미리보기를 열어 지금 내용을 확인하세요.',
   'this preview is of % by "%"': '이 미리보기는 "{2}"의 {1} 미리보기입니다',
   'Make a preview of your own.': '직접 미리보기를 만드세요.',
-  retried: '재시도',
-  boosted: '앞당김',
-  reprioritised: '우선순위 변경',
-  unchanged: '그대로',
-  refused: '할 수 없음',
-  skipped: '건너뜀',
-  'an empty filter means everything': '빈 필터는 모든 지시을 뜻합니다',
+  'an empty filter means everything': '빈 필터는 모든 지시를 뜻합니다',
   'completed and cancelled instructions are the whole past':
-    '완료·취소된 지시은 지난 기록 전체입니다. 기간이나 번호를 지정하세요',
+    '완료·취소된 지시는 지난 기록 전체입니다. 기간이나 번호를 지정하세요',
 
   // Alerts
   'no event %': '경보 {1}번이 없습니다',

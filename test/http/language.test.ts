@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { expect, test } from 'vitest'
-import { formsOf, inKorean } from '../../web/src/i18n/forms.ts'
-import { refusals } from '../../web/src/i18n/ko/refusals.ts'
+import { expect } from 'vitest'
+import { formsOf, translated } from '../../src/http/language/forms.ts'
+import { sentences } from '../../src/http/language/korean.ts'
+import { queued } from '../support/queue.ts'
+import { test } from './act_support.ts'
 
 const root = new URL('../..', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
@@ -15,8 +17,8 @@ const spoken =
     /\s+/,
   )
 
-const forms = formsOf(refusals)
-const isKnown = (text: string): boolean => inKorean(forms, text, (word) => word) !== null
+const forms = formsOf(sentences)
+const isKnown = (text: string): boolean => translated(forms, text) !== null
 
 /** A format string of PostgreSQL with one sign for each value, as the keys are written. */
 const keyOf = (format: string): string => format.replaceAll("''", "'").replace(/%(\d\$)?[sLI]/g, '%')
@@ -51,12 +53,11 @@ test('nothing is translated that the hub does not say', () => {
   const known = new Set([...said, ...templates])
   const pieces = (key: string): boolean =>
     key.endsWith('%') && [...known].some((each) => each.startsWith(key.slice(0, -1)))
-  expect(Object.keys(refusals).filter((key) => !known.has(key) && !pieces(key))).toEqual([])
+  expect(Object.keys(sentences).filter((key) => !known.has(key) && !pieces(key))).toEqual([])
 })
 
 test('values keep their place, states are words, sentences within sentences are known, too', () => {
-  const told = (text: string): string | null =>
-    inKorean(forms, text, (word) => (word === 'completed' ? '완료' : word))
+  const told = (text: string): string | null => translated(forms, text)
   expect(told('instruction 45 is completed')).toBe('지시 45번은 이미 완료되었습니다')
   expect(told('it does not fit the filter: it is completed')).toBe('필터에 맞지 않습니다: 완료 상태입니다')
   expect(told('instruction 45 is being rendered by ae-03')).toBe('지시 45번은 ae-03에서 렌더링 중입니다')
@@ -69,4 +70,25 @@ test('values keep their place, states are words, sentences within sentences are 
     '미리보기 이후 바뀌었습니다: 이미 취소되었습니다',
   )
   expect(told('($& {1} never said')).toBeNull()
+})
+
+test('whoever asks for Korean gets it; others English, as scripts expect', async ({ client, post }) => {
+  const id = Number(await queued(client, { priority: 5 }))
+  const korean = { 'accept-language': 'ko-KR,ko;q=0.9,en;q=0.8' }
+  const order = { filter: { ids: [id, 999] }, preview: true, reason: 'x' }
+  const whys = async (headers: Record<string, string>): Promise<string[]> => {
+    const { body } = await post('/api/actions/bulk-retry', order, headers)
+    return body.items.map(({ why }: { why: string }) => why)
+  }
+  expect(await whys(korean)).toEqual(['이미 대기 중입니다. 우선순위 5 → 4', '그런 지시가 없습니다'])
+  expect(await whys({})).toEqual(['it waits already; priority 5 becomes 4', 'there is no such instruction'])
+  const wrong = { instruction_id: 999, reason: 'x' }
+  expect(await post('/api/actions/retry', wrong, korean)).toMatchObject({
+    status: 404,
+    body: { code: 'UB404', title: '찾을 수 없습니다', detail: '지시 999번이 없습니다' },
+  })
+  for (const lang of ['fr', 'en-US,en;q=0.9,ko;q=0.5', '*', '%;q=x'])
+    expect(await post('/api/actions/retry', wrong, { 'accept-language': lang })).toMatchObject({
+      body: { title: 'no such thing', detail: 'no instruction 999' },
+    })
 })
