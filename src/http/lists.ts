@@ -94,12 +94,13 @@ export async function answerList<I extends z.ZodObject>(
   { name, item }: { readonly name: string; readonly item: I },
   list: ListName,
   { cursor, limit, format, ...filter }: Asked,
+  show: (row: z.infer<I>) => z.infer<I> = (row) => row,
 ) {
   const page = pageReader(db, list, filter, hidesCards(c.get('identity')), item)
   c.header('Vary', 'Accept', { append: true })
   if (wantsCsv(c, format)) return (await csvAnswer(c, name, item, page, cursor ?? null)) as never
   const { items, next } = await page(cursor ?? null, limit)
-  return c.json({ items, next_cursor: next === null ? null : cursorOf(name, next) }, 200)
+  return c.json({ items: items.map(show), next_cursor: next === null ? null : cursorOf(name, next) }, 200)
 }
 
 type Page<T> = { readonly items: T[]; readonly next: readonly unknown[] | null }

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { settingNotes } from '../../web/src/i18n/ko/setting_notes.ts'
+import { settingNotes } from '../../src/http/language/setting_notes.ts'
 import { test } from '../support/database.ts'
 
 test('every setting is described in Korean, too, and nothing else is', async ({ client }) => {

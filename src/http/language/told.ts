@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
 import { formsOf, translated } from './forms.ts'
 import { sentences } from './korean.ts'
+import { settingNotes } from './setting_notes.ts'
 
 const forms = formsOf(sentences)
 
@@ -10,6 +11,15 @@ const forms = formsOf(sentences)
  * in Korean, and all for those who ask for nothing, are in English.
  */
 export function told(c: Context, text: string): string {
-  const lang = accepts(c, { header: 'Accept-Language', supports: ['en', 'ko'], default: 'en' })
-  return (lang === 'ko' ? translated(forms, text) : null) ?? text
+  return (wantsKorean(c) ? translated(forms, text) : null) ?? text
+}
+
+/** A setting, described in the language that the request asks for. */
+export function described<S extends { key: string; description: string }>(c: Context, setting: S): S {
+  const description = wantsKorean(c) ? settingNotes[setting.key] : undefined
+  return description === undefined ? setting : { ...setting, description }
+}
+
+function wantsKorean(c: Context): boolean {
+  return accepts(c, { header: 'Accept-Language', supports: ['en', 'ko'], default: 'en' }) === 'ko'
 }

@@ -3,6 +3,7 @@ import type { Db } from '../../database/pool.ts'
 import { placeParts } from '../cursor.ts'
 import { etagOf } from '../etag.ts'
 import { createApp } from '../factory.ts'
+import { described } from '../language/told.ts'
 import { answerList, listRoute } from '../lists.ts'
 import { noSuch, oneRoute, readOne } from '../one.ts'
 import { Setting } from '../schemas/acted_rows.ts'
@@ -27,11 +28,15 @@ const one = oneRoute('/api/settings/{key}', { key: Key }, Setting, {
 /** Thresholds and policies. */
 export const settings = (db: Db, primary: Db) =>
   createApp()
-    .openapi(list, (c) => answerList(c, db, def, 'settings', c.req.valid('query')))
+    .openapi(list, (c) => {
+      c.header('Vary', 'Accept-Language', { append: true })
+      return answerList(c, db, def, 'settings', c.req.valid('query'), (row) => described(c, row))
+    })
     .openapi(one, async (c) => {
       const { key } = c.req.valid('param')
       const row = await readOne(c, primary, 'settings', { key })
       if (row === null) return noSuch(c, `setting "${key}"`, def.path)
       const setting = Setting.parse(row)
-      return c.json(setting, 200, { ETag: etagOf(setting) })
+      c.header('Vary', 'Accept-Language', { append: true })
+      return c.json(described(c, setting), 200, { ETag: etagOf(setting) })
     })

@@ -1,5 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { venueZone } from '../lib/format.ts'
+import { usePrefs } from '../lib/prefs.ts'
 import { alerts, hands, instructions } from '../live/stores.ts'
 import { api, body } from './client.ts'
 import type { Alert, Hand, Instruction } from './types.ts'
@@ -43,7 +44,7 @@ export const useRules = () =>
   useQuery({ queryKey: ['rules'], queryFn: () => body(api.rules.$get({ query: { limit: 200 } })) })
 export const useSettings = () =>
   useQuery({
-    queryKey: ['settings'],
+    queryKey: ['settings', usePrefs().lang], // described in the language of the page
     queryFn: async () => {
       const first = await body(api.settings.$get({ query: { limit: 200 } }))
       return first.items

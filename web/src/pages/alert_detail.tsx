@@ -3,9 +3,10 @@ import { Link } from 'wouter'
 import { api, body } from '../api/client.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
+import { evidence } from '../i18n/ko/evidence.ts'
 import { number } from '../lib/format.ts'
 import { useTitle } from '../lib/open_alerts.ts'
-import { usePrefs } from '../lib/prefs.ts'
+import { prefs, usePrefs } from '../lib/prefs.ts'
 import { alerts } from '../live/stores.ts'
 import { When } from '../parts/age.tsx'
 import { Awaited } from '../parts/loading.tsx'
@@ -124,11 +125,9 @@ function Told({ alert }: { readonly alert: Alert }) {
           <dl className="facts">
             {details.map(([name, value]) => (
               <div key={name} className="contents">
-                <dt>{name}</dt>
+                <dt title={name}>{called(name)}</dt>
                 <dd>
-                  {typeof value === 'string' || typeof value === 'number'
-                    ? String(value)
-                    : JSON.stringify(value)}
+                  <Figure value={value} />
                 </dd>
               </div>
             ))}
@@ -138,3 +137,15 @@ function Told({ alert }: { readonly alert: Alert }) {
     </div>
   )
 }
+
+/** What a figure of the evidence is called. */
+function called(name: string): string {
+  return (prefs.get().lang === 'ko' ? evidence[name] : undefined) ?? name.replaceAll('_', ' ')
+}
+
+function Figure({ value }: { readonly value: unknown }) {
+  if (typeof value === 'string') return isTime.test(value) ? <When at={value} /> : value
+  return typeof value === 'number' ? number(value, 4) : JSON.stringify(value)
+}
+
+const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/

@@ -3,7 +3,6 @@ import { perform } from '../acts/perform.ts'
 import { api, body } from '../api/client.ts'
 import type { Setting } from '../api/types.ts'
 import { policy } from '../i18n/policy.ts'
-import { noteOf, unitOf } from '../i18n/settings.ts'
 import { moment } from '../lib/format.ts'
 import { EditForm } from '../parts/edit.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
@@ -49,7 +48,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
     return done?.setting ?? null
   }
   const field = {
-    label: `${say('settings.value')}${setting.unit ? ` (${unitOf(setting)})` : ''}${
+    label: `${say('settings.value')}${setting.unit ? ` (${policy.wordOf('unit', setting.unit)})` : ''}${
       min !== undefined && max !== undefined ? ` · ${say('settings.bounds', { min, max })}` : ''
     }`,
     value: typed,
@@ -60,7 +59,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
       title={setting.key}
       intro={
         <>
-          <p>{noteOf(setting)}</p>
+          <p>{setting.description}</p>
           <p className="muted">
             {say('settings.updated', { who: setting.updated_by, time: moment(setting.updated_at) })}
           </p>

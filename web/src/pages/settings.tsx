@@ -1,7 +1,6 @@
 import { useParams } from 'wouter'
 import { useSettings } from '../api/queries.ts'
 import { policy } from '../i18n/policy.ts'
-import { noteOf, unitOf } from '../i18n/settings.ts'
 import { useSearch } from '../lib/search.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Opened } from '../parts/edit.tsx'
@@ -15,7 +14,7 @@ export function SettingsPage() {
   const query = useSettings()
   const words = find.toLowerCase()
   const shown = (query.data ?? []).filter(
-    (each) => each.key.includes(words) || noteOf(each).toLowerCase().includes(words),
+    (each) => each.key.includes(words) || each.description.toLowerCase().includes(words),
   )
   const opened = query.data?.find((each) => each.key === key)
   return (
@@ -36,7 +35,7 @@ export function SettingsPage() {
       rows={shown.map((each) => ({
         key: each.key,
         name: each.key,
-        note: noteOf(each),
+        note: each.description,
         to: `/settings/${each.key}${window.location.search}`,
         current: each === opened,
         cells: (
@@ -44,7 +43,7 @@ export function SettingsPage() {
             <td className="nowrap">
               <code>{JSON.stringify(each.value)}</code>
             </td>
-            <td className="muted">{unitOf(each)}</td>
+            <td className="muted">{policy.wordOf('unit', each.unit ?? '')}</td>
           </>
         ),
       }))}

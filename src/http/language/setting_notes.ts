@@ -1,4 +1,4 @@
-// 설정의 설명은 데이터베이스에 영어로 있다. 여기는 그 한국어이며, 빠진 것이 없는지 시험이 확인한다.
+/** What each setting does, in Korean; in English it stands in hub.settings. test/sql/setting_notes.test.ts finds what is missing. */
 export const settingNotes: Readonly<Record<string, string>> = {
   'aging.max_steps': '기다림으로 얻는 순위 단계의 최댓값.',
   'aging.step': '대기 작업은 이 시간마다 순위가 한 단계 오릅니다.',
