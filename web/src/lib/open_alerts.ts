@@ -8,7 +8,7 @@ import { usePrefs } from './prefs.ts'
 const ranks = ['critical', 'error', 'warning', 'info']
 
 /** Worst first, what nobody has before what somebody has, then the youngest. */
-function byNeed(a: Alert, b: Alert): number {
+export function byNeed(a: Alert, b: Alert): number {
   const owned = (each: Alert): number => (each.acknowledged_at ? 1 : 0)
   return (
     ranks.indexOf(a.severity) - ranks.indexOf(b.severity) ||

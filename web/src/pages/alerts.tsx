@@ -4,6 +4,7 @@ import { useAlertList } from '../api/queries.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
+import { byNeed } from '../lib/open_alerts.ts'
 import { useSearch } from '../lib/search.ts'
 import { useRows } from '../live/rows.ts'
 import { alerts } from '../live/stores.ts'
@@ -43,7 +44,13 @@ export function AlertsPage() {
           (search.severity === '' || row.severity === search.severity) &&
           (search.kind === '' || row.kind === search.kind),
       )
-      .sort((a, b) => Number(a.state === 'resolved') - Number(b.state === 'resolved') || b.id - a.id)
+      .sort(
+        (a, b) =>
+          Number(a.state === 'resolved') - Number(b.state === 'resolved') ||
+          (a.state === 'resolved'
+            ? b.id - a.id
+            : Number(a.suppressed_by !== null) - Number(b.suppressed_by !== null) || byNeed(a, b)),
+      )
   }, [version, pages, all, search.severity, search.kind])
   const kinds = [...new Set(shown.map(({ kind }) => kind))].sort()
   const opened = id ? rows.get(Number(id)) : undefined
