@@ -6,7 +6,7 @@ as $$
 -- one of the last hands is refused.
 declare
   c_events constant text[] := '{hand_completed,premium_hand,big_pot,heads_up,all_in,elimination,level_change,chip_lead_change,
-    itm_reached,day_start,final_table,registration_close}';
+    itm_reached,day_start,final_table,registration_close,payout_change}';
   v_key    text;
   v_value  text;
 begin

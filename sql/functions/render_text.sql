@@ -5,9 +5,11 @@ as $$
 -- {path?} where the value may be missing (it becomes empty), {{ and }} for braces.
 -- A path is dotted, list places count from 0: {players.0.name}. Values are put in as
 -- they are and never read again as templates. A missing value is an error: a graphic
--- with a hole is worse than a late one.
+-- with a hole is worse than a late one. Of a text none of whose values came nothing is
+-- left, so that "{a?} / {b?}" is no lonely " / ".
 declare
   v_out   text := '';
+  v_came  boolean;  -- of the values; null while none was asked for
   v_piece text;
   v_parts text[];
   v_path  text;
@@ -35,8 +37,10 @@ begin
           raise exception 'the event has no "%"', left(v_path, 80)
             using errcode = 'UB422', hint = format('Mend the path in "%s", or write {%s?} where it may be missing.', left(p_template, 80), left(v_path, 80));
         end if;
+        v_came := coalesce(v_came, false);
         continue;
       end if;
+      v_came := true;
       for v_place in 2..cardinality(v_parts) loop
         v_value := hub.format_value(v_value, btrim(v_parts[v_place]), p_doc);
       end loop;
@@ -45,7 +49,7 @@ begin
       v_out := v_out || v_piece;
     end if;
   end loop;
-  return v_out;
+  return case when v_came is false then '' else v_out end;
 end
 $$;
 

@@ -170,7 +170,8 @@ describe('render_text and format_value', () => {
     ['{place|ordinal}', '10TH'],
     ['{hand.board|cards}', 'A♠ T♦'],
     ['{players.0.name}', 'first'],
-    ['[{players.3.name?}] [{hand.none?|chips}]', '[] []'],
+    ['[{players.3.name?}] [{players.0.name?}]', '[] [first]'],
+    ['{players.3.name?} / {hand.none?|chips}', ''],
     ['{{{place}}}', '{10}'],
     ['{winner.country|flag} {winner.name|flag}', 'Flag/KR.png Flag/Unknown.png'],
   ] as const) {

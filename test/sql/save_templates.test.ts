@@ -156,3 +156,11 @@ describe('preflight', () => {
     ).toBeGreaterThan(0)
   })
 })
+
+test('the rules that come with the hub fit the templates that come with it', async ({ client }) => {
+  const { rows } = await client.query(`
+    select r.name, hub.template_faults(t, (select jsonb_object_agg(key, 'x') from jsonb_object_keys(r.layer_map) as key)) as faults
+    from hub.render_rules as r left join hub.templates as t on t.name = r.template_name`)
+  expect(rows.length).toBeGreaterThan(5)
+  expect(rows.filter(({ faults }) => faults.length > 0)).toEqual([])
+})

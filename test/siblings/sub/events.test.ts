@@ -28,7 +28,8 @@ test('an import that raises the level orders the graphic once, repeated or not',
       trigger: 'tournament:EV-05:12',
       status: 'pending',
       by_rule: true,
-      layers: { 'Blinds 1': expect.stringMatching(/^3,000 \/ 6,000/) },
+      // the ante is that of the big blind; the second line is the level below
+      layers: { 'Blinds 1': '3,000 / 6,000 - 6,000', 'Blinds 2': '3,000 / 5,000' },
     },
   ])
   // an old file and then the new one again: that level had its graphic
@@ -46,15 +47,12 @@ test('level and structure may come in one import, in any order', async ({ databa
     [blinds, level(13)].filter((file) => file !== undefined),
   )
   await decide(client)
-  expect(await made(client)).toMatchObject([
-    { layers: { 'Blinds 1': expect.stringMatching(/^4,000 \/ 8,000/) } },
-  ])
+  expect(await made(client)).toMatchObject([{ layers: { 'Blinds 1': '4,000 / 8,000 - 8,000' } }])
   const report = await bring(db, [level(40)])
   expect(report.notes).toEqual([expect.stringMatching(/EV-05: level 40 is not in the blind structure/)])
 })
 
 test('payouts make the money known: itm_reached, final_table', async ({ database: { db }, client }) => {
-  await aRule(client, { name: 'itm', event: 'itm_reached', template_name: 'payouts', layer_map: {} })
   await aRule(client, { name: 'final', event: 'final_table', template_name: 'final', layer_map: {} })
   await bring(db, await sampleFiles(['tournament_data']))
   await bring(db, await sampleFiles(['payout_structure']))
@@ -63,14 +61,39 @@ test('payouts make the money known: itm_reached, final_table', async ({ database
   expect(await made(client)).toEqual([])
   for (const n of [92, 91, 9, 8]) await bring(db, [left(n)])
   await decide(client)
-  expect((await made(client)).map(({ event }) => event)).toEqual(['itm_reached', 'final_table'])
+  const graphics = await made(client)
+  expect(graphics.map(({ event }) => event).toSorted()).toEqual(['final_table', 'itm_reached'])
+  expect(graphics.find(({ event }) => event === 'itm_reached')).toMatchObject({
+    template: 'payouts',
+    layers: { 'Place 1': '1', 'Prize 1': '$165,240', 'Place 3': '3', 'Place 4': '4-6', 'Place 9': '' },
+  })
+})
+
+test('payouts other than those announced make their graphic anew, those that come first do not', async ({
+  database: { db },
+  client,
+}) => {
+  await bring(db, await sampleFiles(samples['1']))
+  const first = async (amount: string): Promise<void> => {
+    const [file] = await sampleFiles(['payout_structure'])
+    const text = new TextDecoder().decode(file?.bytes)
+    await bring(db, [aCsv(text.replaceAll('165,240', amount))])
+  }
+  await first('165240')
+  await decide(client)
+  expect(await made(client)).toEqual([])
+  await first('200000')
+  await first('200000')
+  await decide(client)
+  expect(await made(client)).toMatchObject([
+    { template: 'payouts', event: 'payout_change', status: 'pending', layers: { 'Prize 1': '$200,000' } },
+  ])
 })
 
 test('payouts that reach down to the players left are the event themselves', async ({
   database: { db },
   client,
 }) => {
-  await aRule(client, { name: 'itm', event: 'itm_reached', template_name: 'payouts', layer_map: {} })
   await bring(db, [aCsv('tournament_number,name,remaining_players\nEV-05,A,80\n')])
   for (let i = 0; i < 2; i++) await bring(db, await sampleFiles(['payout_structure']))
   await decide(client)

@@ -24,6 +24,7 @@ const events = [
   'day_start',
   'final_table',
   'registration_close',
+  'payout_change',
 ]
 
 /** A rule that is not there yet: write it, try it on the last hands, make it. */
