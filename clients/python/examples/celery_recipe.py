@@ -2,11 +2,14 @@
 
 The hub alone decides what is rendered when, and how often it is tried; Celery only carries the work to
 a machine. So: no retries, no late acknowledgement, and the bridge keeps the lease while the task runs.
+A task whose machine died never answers: after RENDER_LIMIT seconds the render has failed, and is tried again.
 
+export CELERY_BROKER=redis://.. CELERY_BACKEND=redis://..   (for both; memory:// works within one process only)
 celery -A celery_recipe worker     python -c 'import celery_recipe, os; celery_recipe.bridge(os.environ["DATABASE_URL"])'
 """
 
 import os
+import time
 from typing import Any
 
 from celery import Celery
@@ -19,6 +22,7 @@ app = Celery(
     broker=os.environ.get("CELERY_BROKER", "memory://"),
     backend=os.environ.get("CELERY_BACKEND", "cache+memory://"),
 )
+limit = float(os.environ.get("RENDER_LIMIT", "1800"))
 
 
 @app.task(max_retries=0, acks_late=False)  # type: ignore[untyped-decorator]
@@ -34,8 +38,12 @@ def carry(job: Job) -> Output:
     what = {key: job.row[key] for key in ("id", "attempt", "template_name", "layer_data_json")}
     task = render.delay(what)
     job.on_stop(lambda why: task.revoke(terminate=why == "cancel"))
+    until = time.monotonic() + limit
     while True:
         job.check()
+        if time.monotonic() > until:
+            task.revoke(terminate=True)
+            raise RenderFailed(f"Celery gave no answer within {limit:g} s", "retryable")
         try:
             answer = task.get(timeout=0.2)
         except NotYet:

@@ -100,6 +100,18 @@ def test_celery_recipe_with_a_real_worker(dsn: str, db: Connection, monkeypatch:
     ]
 
 
+def test_celery_recipe_does_not_wait_for_ever(dsn: str, db: Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(root / "examples"))
+    monkeypatch.setenv("DATABASE_URL", dsn)
+    import celery_recipe
+
+    monkeypatch.setattr(celery_recipe, "limit", 0.5)
+    order(db)
+    assert celery_recipe.bridge(dsn, count=1)["failed"] == 1  # no Celery worker is there
+    row = db.execute("select error_class, error_message from hub.attempts").fetchone()
+    assert row == {"error_class": "retryable", "error_message": "Celery gave no answer within 0.5 s"}
+
+
 def test_types() -> None:
     done = subprocess.run([sys.executable, "-m", "mypy"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -157,6 +157,26 @@ def test_two_old_pollers_cannot_render_the_same(db: Connection) -> None:
     assert sum(isinstance(each, Conflict) for each in results) == 3
 
 
+def test_refusals_say_what_to_do(db: Connection) -> None:
+    first = run(lambda d: RenderInstructionsRepository(d).insert(RenderInstruction(template_name="x")))
+    run(lambda d: RenderInstructionsRepository(d).update_status(first, RenderStatus.PROCESSING))
+    again = "update render_instructions set status = 'processing' where id = :id"
+
+    async def in_a_session(d: Database) -> None:
+        async with d.session() as session:
+            await session.execute(text(again), {"id": first})
+
+    for refused in (
+        lambda d: RenderInstructionsRepository(d).update_status(first, RenderStatus.PROCESSING),
+        lambda d: d.execute(again, {"id": first}),
+        in_a_session,
+    ):
+        with pytest.raises(Conflict) as caught:
+            run(refused)
+        assert caught.value.code == "UB409" and caught.value.hint
+        assert caught.value.message and "<class" not in caught.value.message
+
+
 def test_a_failure_may_be_put_back_and_a_cancelled_one_be_read(db: Connection) -> None:
     first = run(lambda d: RenderInstructionsRepository(d).insert(RenderInstruction(template_name="x")))
     run(lambda d: RenderInstructionsRepository(d).update_status(first, RenderStatus.PROCESSING))

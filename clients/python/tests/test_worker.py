@@ -60,8 +60,11 @@ def test_several_at_once_do_each_once(dsn: str, db: Connection) -> None:
 def test_only_its_templates(dsn: str, db: Connection) -> None:
     order(db, "other")
     wanted = order(db, "mine")
-    job = Worker(dsn, templates=["mine"]).claim()
+    worker = Worker(dsn, templates=["mine"])
+    job = worker.claim()
     assert job and job.id == wanted
+    worker.release(job)
+    worker.close()
 
 
 def test_failures_have_a_class(dsn: str, db: Connection) -> None:
@@ -105,6 +108,54 @@ def test_it_beats_and_is_told_of_a_cancellation(dsn: str, db: Connection) -> Non
     worker.stop()
     thread.join(10)
     assert ended[0]["cancelled"] == 1 and states(db) == ["cancelled"]
+
+
+def test_a_callback_that_raises_ends_no_sign_of_life(
+    dsn: str, db: Connection, caplog: pytest.LogCaptureFixture
+) -> None:
+    first = order(db)
+    told: list[str] = []
+    begun = threading.Event()
+
+    def boom(why: str) -> None:
+        raise RuntimeError(f"the broker is away: {why}")
+
+    def render(job: Job) -> Output:
+        if job.id != first:
+            # longer than the lease: without signs of life another worker would have it by now
+            time.sleep(3)
+            return Output("/nas/second.mov")
+        job.on_stop(boom)
+        job.on_stop(told.append)
+        begun.set()
+        while True:
+            job.check()
+            time.sleep(0.02)
+
+    worker = Worker(dsn, lease=1.5)
+    ended: list[dict[str, int]] = []
+    thread = background(lambda: ended.append(worker.run(render, count=1)))
+    assert begun.wait(10)
+    db.execute("select hub.cancel_instruction(%s, 'ann', 'voided')", (first,))
+    until(lambda: told == ["cancel"])
+    order(db)
+    thread.join(20)
+    assert ended[0] == {"completed": 1, "failed": 0, "cancelled": 1, "lost": 0, "released": 0}
+    assert "a callback of on_stop failed" in caplog.text and "the broker is away: cancel" in caplog.text
+
+
+def test_by_hand_a_claim_is_kept_alive_until_it_is_reported(dsn: str, db: Connection) -> None:
+    order(db)
+    threads = threading.active_count()
+    worker = Worker(dsn, lease=1.5)
+    job = worker.claim()
+    assert job
+    time.sleep(3)
+    assert worker.complete(job, Output("/nas/by_hand.mov")) > 0
+    worker.close()
+    assert states(db) == ["completed"]
+    assert [row["attempt"] for row in db.execute("select attempt from hub.attempts").fetchall()] == [1]
+    assert threading.active_count() == threads
 
 
 def test_stop_hands_back_what_is_held(dsn: str, db: Connection) -> None:

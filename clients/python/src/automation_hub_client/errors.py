@@ -52,13 +52,29 @@ _by_code: dict[str, type[HubError]] = {
 
 def hub_error(error: BaseException) -> HubError | None:
     """The refusal behind an error of psycopg, asyncpg or SQLAlchemy; None when it is none of the hub's."""
+    chain: list[BaseException] = []
     seen: BaseException | None = error
-    while seen is not None:
-        code = getattr(seen, "sqlstate", None)
-        if isinstance(code, str) and code.startswith("UB"):
-            diag = getattr(seen, "diag", None)
-            message = (diag.message_primary if diag else None) or getattr(seen, "message", None) or str(seen)
-            hint = (diag.message_hint if diag else None) or getattr(seen, "hint", None) or ""
-            return _by_code.get(code, HubError)(str(message), str(hint), code)
+    while seen is not None and seen not in chain:
+        chain.append(seen)
         seen = getattr(seen, "orig", None) or seen.__cause__
-    return None
+    code = next((each for each in map(_sqlstate, chain) if each.startswith("UB")), None)
+    if code is None:
+        return None
+    # Not every layer carries everything: SQLAlchemy's has the SQLSTATE, what asyncpg raised below has the hint.
+    refusals = [each for each in chain if _sqlstate(each) == code]
+    message = next(filter(None, (_said(each, "message") for each in reversed(refusals))), str(refusals[-1]))
+    hint = next(filter(None, (_said(each, "hint") for each in reversed(refusals))), "")
+    return _by_code.get(code, HubError)(message, hint, code)
+
+
+def _sqlstate(error: BaseException) -> str:
+    code = getattr(error, "sqlstate", None)
+    return code if isinstance(code, str) else ""
+
+
+def _said(error: BaseException, what: str) -> str:
+    """A field of the server's report: psycopg keeps them in ``diag``, asyncpg as attributes."""
+    diag = getattr(error, "diag", None)
+    name = "message_primary" if what == "message" else "message_hint"
+    found = getattr(diag, name, None) if diag is not None else getattr(error, what, None)
+    return str(found) if found else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import socket
 import threading
@@ -15,6 +16,8 @@ from psycopg.types.json import Jsonb
 from .connection import Connection, Link, query
 from .errors import Conflict
 from .listener import query_nothing
+
+log = logging.getLogger("automation_hub_client")
 
 CONTRACT = "1.0"
 CLIENT = f"automation-hub-client/0.1.0 contract/{CONTRACT}"
@@ -71,10 +74,13 @@ class Job:
             raise Stopped(self.why or "stop")
 
     def on_stop(self, callback: Callable[[str], None]) -> None:
-        """Call this with ``cancel``, ``lost`` or ``stop`` when the job must stop, from the heartbeat's thread."""
+        """Call this with ``cancel``, ``lost`` or ``stop`` when the job must stop, from the heartbeat's thread.
+
+        An exception in it is logged; the other callbacks and the signs of life go on.
+        """
         self._callbacks.append(callback)
         if self.stopped.is_set():
-            callback(self.why or "stop")
+            self._tell(callback)
 
     def _stop(self, why: str) -> None:
         if self.stopped.is_set():
@@ -82,7 +88,14 @@ class Job:
         self.why = why
         self.stopped.set()
         for callback in self._callbacks:
-            callback(why)
+            self._tell(callback)
+
+    def _tell(self, callback: Callable[[str], None]) -> None:
+        # In the heartbeat's thread: what is raised here would end the signs of life of every later job.
+        try:
+            callback(self.why or "stop")
+        except Exception:
+            log.exception("instruction %s: a callback of on_stop failed", self.id)
 
 
 Render = Callable[[Job], Output]
@@ -91,8 +104,9 @@ Render = Callable[[Job], Output]
 class Worker:
     """One job at a time: ``worker.run(render)``. For several at once run several, each in its thread.
 
-    A thread with a connection of its own sends a sign of life every eighth of a lease while a job is
-    held; on it the worker also attends, so that its death is noticed within a second. An outage of the
+    Or by hand: ``claim``, then ``complete``, ``fail`` or ``release``, and ``close`` at the end.
+    From the first claim on a thread with a connection of its own sends a sign of life every eighth of a
+    lease; on it the worker also attends, so that its death is noticed within a second. An outage of the
     database is borne for as long as it lasts. An exception in ``render`` is a failed render.
     """
 
@@ -111,7 +125,8 @@ class Worker:
         self._poll = poll
         self._beat = min(beat, lease / 8) if lease is not None else beat
         self._stop = threading.Event()
-        self._idle = threading.Event()
+        self._closing = threading.Event()
+        self._pulsing: threading.Thread | None = None
         self._lock = threading.Lock()
         self._job: Job | None = None
         self._host = host or socket.gethostname()
@@ -123,11 +138,10 @@ class Worker:
 
     def run(self, render: Render, count: int | None = None) -> dict[str, int]:
         """Work until ``stop`` or until ``count`` jobs have completed or failed; how many ended how."""
-        self._register()
         ended = dict.fromkeys(("completed", "failed", "cancelled", "lost", "released"), 0)
-        pulse = threading.Thread(target=self._keep_alive, daemon=True, name="automation_hub heartbeat")
-        pulse.start()
         try:
+            self._register()
+            self._start_pulse()
             while not self._stop.is_set() and (count is None or ended["completed"] + ended["failed"] < count):
                 job = self.claim()
                 if job is None:
@@ -136,10 +150,16 @@ class Worker:
                     ended[self._serve(job, render)] += 1
             return ended
         finally:
-            self._idle.set()
-            pulse.join()
-            self._link.close()
-            self._pulse.close()
+            self.close()
+
+    def close(self) -> None:
+        """End the signs of life and the connections. What is held is rescued when its lease runs out: hand it back first."""
+        self._closing.set()
+        if self._pulsing is not None:
+            self._pulsing.join()
+            self._pulsing = None
+        self._link.close()
+        self._pulse.close()
 
     def stop(self) -> None:
         """Hand back what is held and end ``run``; safe from signal handlers and other threads."""
@@ -151,6 +171,7 @@ class Worker:
     def claim(self) -> Job | None:
         """The most urgent instruction that is due, now this worker's; None when there is none."""
         worker = self._register()
+        self._start_pulse()
         # No beat meanwhile: it would find the job lent to a worker that does not hold it, and give it back.
         with self._lock:
             rows = self._link.call(
@@ -255,8 +276,14 @@ class Worker:
         if rung:
             self._stop.wait(random.random() * 0.02)
 
+    def _start_pulse(self) -> None:
+        if self._pulsing is None:
+            self._closing.clear()
+            self._pulsing = threading.Thread(target=self._keep_alive, daemon=True, name="automation_hub heartbeat")
+            self._pulsing.start()
+
     def _keep_alive(self) -> None:
-        while not self._idle.wait(self._beat):
+        while not self._closing.wait(self._beat):
             with self._lock:
                 self._beat_once()
 

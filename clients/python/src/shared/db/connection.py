@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -67,8 +67,9 @@ class Database:
     @asynccontextmanager
     async def session(self) -> AsyncGenerator[AsyncSession, None]:
         """One transaction: committed at the end of the block, rolled back by an exception."""
-        async with AsyncSession(self._engine(), expire_on_commit=False) as session, session.begin():
-            yield session
+        with _refusals():
+            async with AsyncSession(self._engine(), expire_on_commit=False) as session, session.begin():
+                yield session
 
     async def execute(self, query: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
         """The rows of a statement, which is committed."""
@@ -81,22 +82,29 @@ class Database:
         return result[1]
 
     async def _run(self, query: str, params: Mapping[str, Any] | None) -> tuple[list[dict[str, Any]], int]:
-        try:
+        with _refusals():
             async with self._engine().begin() as connection:
                 result: CursorResult[Any] = await connection.execute(text(query), dict(params or {}))
                 rows: Sequence[Any] = result.mappings().all() if result.returns_rows else []
                 return [dict(row) for row in rows], result.rowcount
-        except DBAPIError as error:
-            refusal = hub_error(error)
-            if refusal is None:
-                raise
-            raise refusal from error
 
     async def close(self) -> None:
         """Close the connections of this event loop."""
         engine = self._engines.pop(asyncio.get_running_loop(), None)
         if engine is not None:
             await engine.dispose()
+
+
+@contextmanager
+def _refusals() -> Generator[None, None, None]:
+    """What the hub refuses is raised as HubError, with its hint."""
+    try:
+        yield
+    except DBAPIError as error:
+        refusal = hub_error(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 _database: Database | None = None
