@@ -9,9 +9,11 @@ as $$
 -- and one that hangs holds up no other. Any number of hubs may ask at once: the row of the channel's
 -- health is the lock, the lease keeps others off while one delivers, and the number of the attempt is
 -- the fence that the report has to show. A lease that ran out means that a hub died between sending
--- and reporting: the message goes again, marked as maybe repeated.
+-- and reporting: the message goes again, marked as maybe repeated. So it does after a try of which
+-- nobody knows whether it arrived.
 --
--- What is over the channel's cap waits, but for what is critical and new, its end, what nobody took in time, and tests. A channel that
+-- What is over the channel's cap waits, but for what is critical (new, worse, still going on, over, or told late in a summary),
+-- what nobody took in time, and tests. A channel that
 -- fails is tried again when its backoff, or what it asked for, is over.
 declare
   v_now     timestamptz := hub.clock(p_now);
@@ -35,7 +37,7 @@ begin
     select n.* into v_row
     from hub.notifications as n
     where n.channel_id = v_channel.id and n.state = 'queued' and n.due_at <= v_now
-      and (not v_capped or n.reason in ('test', 'escalated') or n.severity = 'critical' and n.reason in ('first', 'worse', 'resolved'))
+      and (not v_capped or n.reason in ('test', 'escalated') or n.severity = 'critical' and n.reason in ('first', 'worse', 'repeat', 'resolved', 'summary'))
     order by n.reason <> 'test', n.due_at, n.id  -- who sends a test waits for it
     limit 1
     for update;
@@ -47,7 +49,8 @@ begin
     update hub.channel_health as h set last_tried_at = v_now where h.channel_id = v_channel.id;
     id := v_row.id;
     attempt := v_row.tries + 1;
-    repeated := v_row.tries > 0 and not v_row.delivery_log -> -1 ? 'answer';
+    repeated := exists (
+      select from jsonb_array_elements(v_row.delivery_log) as t where t ? 'attempt' and (not t ? 'answer' or t ? 'unknown'));
     timeout_ms := 500 * extract(epoch from v_lease);
     channel := v_channel.name;
     kind := v_channel.kind;

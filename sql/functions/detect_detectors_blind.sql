@@ -20,7 +20,7 @@ begin
     jsonb_build_object('last_tick_at', v_last, 'seconds', v_gap, 'thresholds', hub.settings_of('blind')),
     '{}'::jsonb,
     jsonb_build_object('text', 'Look whether a hub runs and reaches the database; this looks once, by hand.',
-      'text_ko', '허브가 실행 중이고 데이터베이스에 연결되는지 확인하세요. 이 문장은 한 번 직접 점검합니다.', 'sql', 'select * from hub.tick();'),
+      'text_ko', '허브가 실행 중이고 데이터베이스에 연결되는지 확인하세요. 아래 문장을 실행하면 지금 한 번 점검합니다.', 'sql', 'select * from hub.tick();'),
     'false')::hub.finding;
 end
 $$;

@@ -88,7 +88,7 @@ begin
         'p99_seconds', round(v_table.p99::numeric, 1), 'gaps', v_table.gaps, 'others_last_hand_at', v_table.newest, 'thresholds', hub.settings_of('silent_table')),
       hub.members_of('{}', array[v_table.hand_id]),
       jsonb_build_object('text', 'Look at the table''s reader and capturing PC. If the table was broken up, resolve this.',
-        'text_ko', '테이블의 리더와 캡처 PC를 확인하세요. 테이블이 해체된 것이라면 이 알림을 해결 처리하세요.',
+        'text_ko', '테이블의 리더와 캡처 PC를 확인하세요. 테이블이 해체된 것이라면 이 경보를 해결 처리하세요.',
         'sql', format('select id, hand_number, recorded_at from public.hands where table_id = %L order by id desc limit 5;', v_table.table_id)),
       'false')::hub.finding;
   end loop;

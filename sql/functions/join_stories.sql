@@ -2,8 +2,8 @@ create or replace function hub.join_stories(p_event public.monitoring_events, p_
 language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Give an alert to the routes that take it: each has one open story of its kind. The first
--- route that fits takes it, and the next ones too while they say go_on. Answers whether only the
--- hours stand in the way: then it has to be asked again.
+-- route that fits takes it, and the next ones too while they say go_on. Answers whether the hours of
+-- a route stand in the way that would have come before: then it has to be asked again, and that route is told when it opens, whoever was told meanwhile.
 declare
   v_route    hub.routes;
   v_template text := coalesce(p_event.details ->> 'template_name', p_event.details ->> 'template', substring(p_event.subject from '^template:(.*)'));
@@ -21,9 +21,8 @@ begin
     select s.id, p_event.id, p_now from hub.stories as s where s.route_id = v_route.id and s.kind = p_event.kind and s.state <> 'closed'
     on conflict do nothing;
     if not v_route.go_on then
-      return false;
+      return v_shut;
     end if;
-    v_shut := false;
   end loop;
   return v_shut;
 end

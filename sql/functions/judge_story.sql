@@ -72,7 +72,7 @@ begin
     from (values
       (1, 'worse', case when v_m.rank > array_position(c_ranks, p_story.told_severity) then v_soonest end),
       (2, 'unstable', case when v_m.flapping and not p_story.unstable then v_soonest end),
-      (3, 'escalated', case when p_story.escalated_at is null and v_m.asking > 0 and hub.second_channel(p_story, v_route, v_severity) is not null
+      (3, 'escalated', case when p_story.escalated_at is null and v_m.asking > 0 and hub.second_channel(p_story, v_route, v_severity, p_now) is not null
         then p_story.first_told_at + hub.route_time(v_route, v_severity, 'escalate') end),
       (4, 'new member', case when v_m.fresh > 0 and not p_story.unstable then p_story.told_at + hub.route_time(v_route, v_severity, 'interval') end),
       (5, 'repeat', case when p_story.unstable then p_story.told_at + hub.setting_interval('notify.unstable_every')

@@ -5,7 +5,8 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
   set hub.verb = 'report_notification' set hub.now = '' set hub.actor = 'hub:notify' set hub.reason = '' set lock_timeout = '10s'
 as $$
 -- What became of a delivery. p_outcome: sent; failed (tried again when the channel's backoff is over, or after
--- p_retry_after seconds if it said so); refused (the receiver takes the channel's messages, but not
+-- p_retry_after seconds if it said so, whichever is later); unknown (failed, and nobody can say whether the receiver has it:
+-- the next try is marked as maybe repeated); refused (the receiver takes the channel's messages, but not
 -- this one: after three times it goes the next way and is given up here). A test that failed for a minute is given up:
 -- who sent it has looked elsewhere by then. Fenced: who was too
 -- slow, so that another hub has it, is refused with UB409 and changes nothing. After the
@@ -14,8 +15,8 @@ declare
   v_now    timestamptz := hub.clock(p_now);
   v_row    hub.notifications;
 begin
-  if p_outcome is null or p_outcome not in ('sent', 'failed', 'refused') then
-    raise exception 'no such outcome "%"', left(p_outcome, 40) using errcode = 'UB422', hint = 'sent, failed or refused.';
+  if p_outcome is null or p_outcome not in ('sent', 'failed', 'unknown', 'refused') then
+    raise exception 'no such outcome "%"', left(p_outcome, 40) using errcode = 'UB422', hint = 'sent, failed, unknown or refused.';
   end if;
   select n.* into v_row from hub.notifications as n where n.id = p_notification;
   if not found then
@@ -33,7 +34,8 @@ begin
     state = case when p_outcome = 'sent' then 'sent' when p_outcome = 'refused' and n.tries >= 3 or n.reason = 'test' and n.created_at < v_now - interval '1 minute' then 'dead' else 'queued' end,
     sent_at = case when p_outcome = 'sent' then v_now end,
     delivery_log = jsonb_set(n.delivery_log, '{-1}', n.delivery_log -> -1
-      || jsonb_build_object('answered_at', v_now, 'ok', p_outcome = 'sent', 'answer', left(p_answer, 500)))
+      || jsonb_build_object('answered_at', v_now, 'ok', p_outcome = 'sent', 'answer', left(p_answer, 500))
+      || case p_outcome when 'unknown' then '{"unknown": true}' else '{}' end::jsonb)
   where n.id = p_notification
   returning * into v_row;
   if v_row.state = 'dead' then
@@ -46,8 +48,9 @@ begin
   else
     update hub.channel_health as h
     set failures = h.failures + 1, failing_since = coalesce(h.failing_since, h.last_tried_at, v_now), last_error = left(p_answer, 500),
-      next_try_at = v_now + coalesce(case when p_retry_after >= 0 then least(p_retry_after, 3600) end * interval '1 second',
-        least(2 ^ least(h.failures + 1, 20), hub.setting_number('notify.backoff_max')) * (0.75 + 0.25 * random()) * interval '1 second')
+      -- "at once" is no reason to hammer a receiver that does not take it
+      next_try_at = v_now + interval '1 second' * greatest(case when p_retry_after > 0 then least(p_retry_after, 3600) end,
+        least(2 ^ least(h.failures + 1, 20), hub.setting_number('notify.backoff_max')) * (0.75 + 0.25 * random()))
     where h.channel_id = v_row.channel_id;
   end if;
   return v_row;

@@ -27,7 +27,7 @@ begin
       join hub.stories as s on s.id = a.story_id
       where a.event_id = p_message.event_id and s.route_id = r.id and s.id <> p_message.story_id
         and (s.state <> 'closed' or s.closed_at >= p_message.created_at))
-  order by f.fits desc, r.position, r.id
+  order by f.fits desc, hub.route_is_open(r, p_now) desc, r.position, r.id
   limit 1;
   if not found then
     return null;

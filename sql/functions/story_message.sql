@@ -3,7 +3,7 @@ language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 -- What a message says, in the language of its route: headline, lines below it, facts, its
 -- alerts (the first ten) and a link. How that looks belongs to each kind of channel. The
--- worst and oldest alert leads; at the end the one that came first, since all are over.
+-- worst and oldest alert leads, of new members the new ones; at the end the one that came first, since all are over.
 declare
   c_ko      constant boolean := p_language = 'ko';
   c_over    constant boolean := p_reason = 'resolved';
@@ -17,7 +17,7 @@ declare
 begin
   with told as (
     select e.*, coalesce(nullif(case when c_ko then e.title_ko end, ''), e.title) as says,
-      row_number() over (order by case when c_over then 0 else array_position('{critical,error,warning,info}'::text[], e.severity) end,
+      row_number() over (order by p_reason = 'new member' and a.told_at is not null, case when c_over then 0 else array_position('{critical,error,warning,info}'::text[], e.severity) end,
         coalesce(e.fired_at, e.first_seen_at), e.id) as place
     from hub.story_alerts as a
     join public.monitoring_events as e on e.id = a.event_id
@@ -51,7 +51,7 @@ begin
         union all
         select 3, 0, case when v_total > 10 then format(case when c_ko then '• 그 밖에 %s건' else '• and %s more' end, v_total - 10) end
         union all
-        select 4, 0, case when v_hidden > 0 then format(case when c_ko then '같은 원인의 알림 %s건은 따로 보내지 않습니다.'
+        select 4, 0, case when v_hidden > 0 then format(case when c_ko then '같은 원인의 경보 %s건은 따로 보내지 않습니다.'
           when v_hidden = 1 then '%s more alert of the same cause is not sent.' else '%s more alerts of the same cause are not sent.' end, v_hidden) end
         union all
         select 5, 0, case
@@ -66,7 +66,7 @@ begin
         (1, case when c_ko then '시작' else 'Since' end,
           to_char(v_since at time zone hub.setting_text('time_zone'), 'YYYY-MM-DD HH24:MI') || format(' (%s)', hub.setting_text('time_zone'))),
         (2, case when c_ko then '영향' else 'Affected' end, v_lead.members ->> 'total'),
-        (3, case when c_ko then '알림 번호' else 'Alert' end, v_lead.id::text)
+        (3, case when c_ko then '경보 번호' else 'Alert' end, v_lead.id::text)
       ) as f (place, name, value)
       where f.value is not null),
     'alerts', coalesce(v_alerts, '[]'), 'total', v_total, 'hidden', v_hidden, 'story', p_story.id, 'since', v_since,

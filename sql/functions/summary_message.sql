@@ -28,7 +28,7 @@ begin
     'language', v_n.language, 'reason', 'summary', 'severity', v_n.severity, 'resolved', v_open is null, 'kind', 'summary', 'subject', 'channel',
     'headline', case when v_ko
       then format('%s부터의 메시지 %s건을 제때 보내지 못함, %s', hub.told_time(v_n.since), v_n.count,
-        case when v_open is null then '모두 해결됨' else format('아직 진행 중인 알림 %s건', jsonb_array_length(v_open)) end)
+        case when v_open is null then '모두 해결됨' else format('아직 진행 중인 경보 %s건', jsonb_array_length(v_open)) end)
       else format('%s since %s came too late: %s', hub.told_count(v_n.count, 'message'), hub.told_time(v_n.since),
         case when v_open is null then 'all is over' else hub.told_count(jsonb_array_length(v_open), 'alert') || ' still open' end) end,
     'lines', coalesce((select jsonb_agg('• ' || (o.item ->> 'title') order by o.at)

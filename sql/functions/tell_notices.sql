@@ -3,18 +3,26 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- Good news: graphics that somebody waits for (hub.render_rules.notify_done) are done. One
 -- message for each route that takes graphic_done of their template, however many were done
--- since the last tick. How many.
+-- since the last tick. What no route may tell now, for its hours or while the show is on air, is asked again after a minute. How many.
 declare
   v_route hub.routes;
   v_done  jsonb;
   v_ko    boolean;
   v_count int := 0;
+  v_held  bigint[] := '{}';
+  v_told  bigint[] := '{}';
 begin
   if p_instructions = '{}' then
     return 0;
   end if;
   for v_route in select r.* from hub.routes as r where r.enabled and r.match -> 'kind' ? 'graphic_done' order by r.position, r.id loop
-    continue when not hub.route_is_open(v_route, p_now) or hub.setting_boolean('notify.on_air');
+    if not hub.route_is_open(v_route, p_now) or hub.setting_boolean('notify.on_air') then
+      v_held := v_held || array(
+        select i.id from public.render_instructions as i
+        where i.id = any (p_instructions) and i.status = 'completed'
+          and hub.route_fits(v_route, 'graphic_done', 'info', 'template:' || i.template_name, i.template_name));
+      continue;
+    end if;
     v_ko := v_route.language = 'ko';
     select jsonb_agg(jsonb_build_object('instruction_id', i.id, 'template', i.template_name, 'hand_id', i.hand_id, 'completed_at', i.completed_at,
       'title', format(case when v_ko then '%s%s, %s 걸림' else '%s%s, took %s' end, i.template_name,
@@ -41,9 +49,12 @@ begin
       format('notice:%s:%s', v_route.id, v_done #>> '{0,instruction_id}' || ':' || (v_done #>> '{0,completed_at}')),
       (v_done #>> '{0,completed_at}')::timestamptz, p_now);
     v_count := v_count + 1;
+    v_told := v_told || array(select (d ->> 'instruction_id')::bigint from jsonb_array_elements(v_done) as d);
     p_instructions := case when v_route.go_on then p_instructions else array(
-      select u from unnest(p_instructions) as u except select (d ->> 'instruction_id')::bigint from jsonb_array_elements(v_done) as d) end;
+      select u from unnest(p_instructions) as u where u <> all (v_told)) end;
   end loop;
+  insert into hub.alert_marks (instruction_id, at, due_at)
+  select distinct h, p_now, p_now + interval '1 minute' from unnest(v_held) as h where h <> all (v_told);
   return v_count;
 end
 $$;

@@ -5,8 +5,11 @@ as $$
 -- second one, at its end to both; the second one is spoken to as its own route does. How many.
 -- The key makes each message one, whatever runs twice.
 declare
-  v_second   bigint := case when p_reason = 'escalated' or p_reason = 'resolved' and p_story.escalated_at is not null
-    then hub.second_channel(p_story, p_route, p_severity) end;
+  v_second   bigint := case
+    when p_reason = 'escalated' then hub.second_channel(p_story, p_route, p_severity, p_now)
+    when p_reason = 'resolved' and p_story.escalated_at is not null then (  -- who was told of it, whatever the hours are now
+      select n.channel_id from hub.notifications as n
+      where n.story_id = p_story.id and n.reason = 'escalated' and n.copy_of is null order by n.id desc limit 1) end;
   v_channels bigint[] := array_remove(array[case when p_reason <> 'escalated' then p_route.channel_id end, v_second], null);
   v_channel  bigint;
   v_message  jsonb;

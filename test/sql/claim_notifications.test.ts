@@ -133,6 +133,58 @@ test('what fails is tried again ever more seldom; Retry-After is honoured', asyn
   expect((await claim(client, desk, 130.5)).length).toBe(1)
 })
 
+test('a receiver that wants it again at once is not hammered', async ({ client }) => {
+  const desk = await aDesk(client)
+  await desk.route('a', await desk.channel('a'))
+  await stories(desk, 0, 1)
+  let tries = 0
+  for (let second = 0; second < 30; second += 0.25)
+    tries += (await deliver(client, desk, second, 'failed', 0)).length
+  expect(tries).toBeLessThanOrEqual(5) // after 2, 4, 8 and 16 s
+})
+
+test('what may have arrived already is marked when it goes again, and only that', async ({ client }) => {
+  const desk = await aDesk(client)
+  await desk.route('a', await desk.channel('a'))
+  await stories(desk, 0, 1)
+  const marks: boolean[] = []
+  const outcomes = ['failed', 'failed', 'unknown', 'failed', 'sent']
+  for (let second = 0; second < 120 && outcomes.length > 0; second += 1) {
+    for (const each of await claim(client, desk, second)) {
+      marks.push(each.repeated)
+      await report(client, desk, second, each, outcomes.shift() ?? 'sent')
+    }
+  }
+  expect(marks).toEqual([false, false, false, true, true])
+})
+
+test('a summary of what is critical and lasts passes the cap, and so do its repetitions', async ({
+  client,
+}) => {
+  const desk = await aDesk(client)
+  const a = await desk.channel('a', { rate_caps: { 15: 3 } })
+  await desk.route('a', a)
+  await stories(desk, 0, 3)
+  for (const second of [0, 1, 2]) expect(await deliver(client, desk, second, 'sent')).toHaveLength(1)
+  // three more wait behind a dead receiver, and are told late
+  await desk.found(10, 'orphan_hand', [{ subject: 'orphan_hand', severity: 'critical', title: 'one' }])
+  await desk.found(10, 'worker_lost', [{ subject: 'workers', severity: 'critical', title: 'two' }])
+  await desk.tell(10)
+  await client.query(`update hub.channel_health set next_try_at = $1, dead_at = $2, failing_since = $2`, [
+    desk.at(100),
+    desk.at(20),
+  ])
+  const said: string[] = []
+  for (const second of [100, 101, 102]) said.push(...(await deliver(client, desk, second, 'sent')))
+  expect(said).toEqual([expect.stringMatching(/^a summary: 2 messages since .* 2 alerts still open$/)])
+  await desk.tell(700)
+  const repeated: string[] = []
+  for (const second of [700, 701, 702, 703, 704, 705])
+    repeated.push(...(await deliver(client, desk, second, 'sent')))
+  expect(repeated).toHaveLength(4)
+  for (const line of repeated) expect(line).toMatch(/^a repeat: Critical, still there after 11 min: /)
+})
+
 test('a dead channel: an alert within a minute, the next route takes over, and it drains in order when it is back', async ({
   client,
 }) => {
@@ -189,7 +241,7 @@ test('a test that fails pages nobody, and is given up after a minute', async ({ 
   const mail = await desk.channel('mail')
   await desk.route('b', await desk.channel('b'))
   await client.query(`select hub.test_channel($1, 'ann', 'does it arrive?', 'en', $2)`, [mail, desk.at(0)])
-  for (let second = 0; second < 90; second += 5) {
+  for (let second = 0; second < 150; second += 5) {
     for (const each of await claim(client, desk, second)) await report(client, desk, second, each, 'failed')
     await desk.tell(second)
   }

@@ -15,7 +15,7 @@ test('one story: first, more, worse, and its end with how long it took', async (
   await desk.tell(139)
   expect(await desk.news()).toEqual([])
   await desk.tell(141)
-  expect(await desk.news()).toEqual(['ops new member: Error: a is broken (and 1 more)'])
+  expect(await desk.news()).toEqual(['ops new member: Error: b is broken (and 1 more)'])
   await desk.found(142, 'error_surge', [{ subject: 'a' }, { subject: 'b', severity: 'critical' }])
   await desk.tell(142)
   expect(await desk.news()).toEqual([])
@@ -99,7 +99,7 @@ test('each channel is spoken to in its own language, the second one too', async 
     facts: [
       { name: '시작', value: expect.stringMatching(/^20\d\d-\d\d-\d\d \d\d:\d\d \(Asia\/Seoul\)$/) },
       { name: '영향', value: '1' },
-      { name: '알림 번호', value: await desk.event('global') },
+      { name: '경보 번호', value: await desk.event('global') },
     ],
   })
 })
@@ -126,7 +126,7 @@ test('in Korean as a person would say it', async ({ client }) => {
   const [first] = await desk.messages()
   expect(first?.message).toMatchObject({
     lines: ['확인하세요.', '• 템플릿 blind_level 실패'],
-    facts: [{ name: '시작' }, { name: '영향', value: '12' }, { name: '알림 번호' }],
+    facts: [{ name: '시작' }, { name: '영향', value: '12' }, { name: '경보 번호' }],
   })
 })
 

@@ -41,7 +41,7 @@ export type Lent = {
 
 /** What became of a delivery. `failed` is tried again, `refused` means this very message is not taken. */
 export type Outcome = {
-  readonly outcome: 'sent' | 'failed' | 'refused'
+  readonly outcome: 'sent' | 'failed' | 'unknown' | 'refused'
   readonly answer: string
   /** Seconds after which the receiver wants to be asked again. */
   readonly retryAfter?: number

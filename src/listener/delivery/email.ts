@@ -54,14 +54,27 @@ export async function sendEmail(lent: Lent): Promise<Outcome> {
     const missed = rejected.length === 0 ? '' : `; refused for ${rejected.length} of ${to.length}`
     return { outcome: 'sent', answer: `${response}${missed}` }
   } catch (error) {
-    const {
-      message: why,
-      responseCode,
-      command,
-    } = error as Error & { responseCode?: number; command?: string }
-    return { outcome: command === 'DATA' && (responseCode ?? 0) >= 500 ? 'refused' : 'failed', answer: why }
+    return { outcome: outcomeOf(error as SmtpError), answer: (error as Error).message }
   } finally {
     clearTimeout(timer)
     transport.close()
   }
+}
+
+/** What nodemailer tells of a failure. */
+type SmtpError = Error & {
+  readonly code?: string
+  readonly responseCode?: number
+  readonly command?: string
+  readonly syscall?: string
+}
+
+const neverSent = new Set(['EAUTH', 'EDNS', 'EENVELOPE', 'ETLS'])
+
+/** Once there is a connection, a server that says nothing more may have the message all the same. */
+function outcomeOf({ code = '', responseCode, command, syscall }: SmtpError): Outcome['outcome'] {
+  if (responseCode !== undefined) return command === 'DATA' && responseCode >= 500 ? 'refused' : 'failed'
+  // An error of the socket that no call of the system gave is one of TLS: the certificate.
+  const noConnection = code === 'ESOCKET' && (syscall === undefined || syscall === 'connect')
+  return noConnection || neverSent.has(code) ? 'failed' : 'unknown'
 }

@@ -7,6 +7,20 @@ export type Post = {
   readonly timeoutMs: number
 }
 
+/** No connection came about, so nothing can have arrived. After anything else without an answer it may have. */
+const neverSent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
 /** More than this of an answer nobody reads. */
 const longestAnswer = 300
 /** The receiver cannot read this very message; everything else says something about the receiver. */
@@ -31,7 +45,7 @@ export async function post({ url, headers, body, timeoutMs }: Post): Promise<Out
       ...(retryAfter === null ? {} : { retryAfter }),
     }
   } catch (error) {
-    return { outcome: 'failed', answer: whyOf(error) }
+    return { outcome: neverSent.has(codeOf(error)) ? 'failed' : 'unknown', answer: whyOf(error) }
   }
 }
 
@@ -53,6 +67,10 @@ async function beginningOf(response: Response): Promise<string> {
     if (text.length > longestAnswer) break // leaving the loop ends the connection
   }
   return text.slice(0, longestAnswer).replaceAll(/\s+/g, ' ')
+}
+
+function codeOf(error: unknown): string {
+  return ((error as Error).cause as { code?: string } | undefined)?.code ?? ''
 }
 
 /** fetch says only that it failed; why stands in the cause. */
