@@ -5,19 +5,32 @@ language plpgsql volatile security definer set search_path = ''
 as $$
 -- Enter a hand that no system captured: hub.record_hand with source manual and the name of
 -- whoever typed it. Who types can look again: a rank that its cards contradict is refused, where that of a
--- system is stored and flagged.
+-- system is stored and flagged; and a hand that was captured is written over only when p_hand says
+-- so ("replace": true), for a number is soon mistyped. What stood there before is kept with the act,
+-- and comes back when it is taken back.
 declare
   v_now timestamptz := hub.clock(p_now);
+  v_doc jsonb := (p_hand - 'replace') || '{"source": "manual"}';
+  v_old public.hands;
+  v_row public.hands;
 begin
   perform hub.act_as(p_actor, p_reason);
   perform set_config('hub.now', case when p_now is null then '' else v_now::text end, true);
-  select r.hand_id, r.outcome into hand_id, outcome from hub.record_hand(p_hand || '{"source": "manual"}') as r;
-  if exists (select from public.hands as h where h.id = enter_hand.hand_id and 'rank_contradicts_cards' = any (h.quality_flags)) then
+  v_old := hub.find_hand(hub.hand_from_json(v_doc));
+  if v_old.source <> 'manual' and not coalesce((p_hand ->> 'replace')::boolean, false) then
+    raise exception 'hand % of table "%" was captured already, as hand %', v_old.hand_number, v_old.table_id, v_old.id
+      using errcode = 'UB409', detail = 'blocked by hand:' || v_old.id, hint = 'Check the table and the number. To correct the captured hand send "replace": true; it then says what you send.';
+  end if;
+  select r.hand_id, r.outcome into hand_id, outcome from hub.record_hand(v_doc) as r;
+  select * into v_row from public.hands as h where h.id = enter_hand.hand_id;
+  if 'rank_contradicts_cards' = any (v_row.quality_flags) or not hub.board_allows(v_row.hand_rank, v_row.community_cards_json) then
     raise exception 'hand_rank "%" does not come out of these cards', p_hand ->> 'hand_rank'
       using errcode = 'UB422', hint = 'Mend hand_rank, the board or the cards of the winner; nothing was stored.';
   end if;
   if outcome <> 'identical' then
-    perform hub.record_action('enter_hand', 'hand:' || hand_id, null, jsonb_build_object('outcome', outcome), false);
+    perform hub.record_action('enter_hand', 'hand:' || hand_id, case when v_old.id = hand_id then to_jsonb(v_old) end,
+      case when v_old.id = hand_id then to_jsonb(v_row) else '{}' end || jsonb_build_object('outcome', outcome),
+      v_old.id = hand_id, jsonb_build_object('document', encode(sha256(convert_to(v_doc::text, 'UTF8')), 'hex')));
   end if;
   return next;
 end

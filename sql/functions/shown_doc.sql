@@ -3,8 +3,8 @@ language sql immutable
 set search_path = ''
 begin atomic
   -- A journal document as it may be shown: the session id as text, because it exceeds
-  -- what a JavaScript number can hold, and no players where their cards are secret.
-  select case when p_secret then d.doc - 'players_json' else d.doc end
+  -- what a JavaScript number can hold, and neither players nor actions where cards are secret.
+  select case when p_secret then d.doc - '{players_json,actions_json}'::text[] else d.doc end
   from (
     select case
       when jsonb_typeof(p_doc -> 'session_id') = 'number'

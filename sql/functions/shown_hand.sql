@@ -6,6 +6,7 @@ as $$
 begin
   if hub.has_secret_cards(p_hand, p_hide, p_now) then
     p_hand.players_json := hub.hide_folded_cards(p_hand.players_json);
+    p_hand.actions_json := hub.hide_action_cards(p_hand.actions_json);
   end if;
   return p_hand;
 end

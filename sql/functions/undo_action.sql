@@ -51,6 +51,8 @@ begin
       select * into v_done from hub.undo_bulk(v_action);
     when v_action.verb = 'make_graphic' then
       select * into v_done from hub.undo_graphic(v_action);
+    when v_action.verb = 'enter_hand' then
+      select * into v_done from hub.undo_entry(v_action);
     when v_action.verb = 'void_hand' then
       select * into v_done from hub.undo_void(v_action);
     when v_action.verb in ('pause', 'resume') then

@@ -19,6 +19,6 @@ to hub_app;
 -- What verbs that run with its own rights call in turn (hub.maintain commits, so it has to), and the views of schema ops.
 grant execute on routine
   hub.add_week, hub.checked_time, hub.clock, hub.detect_orphan_hand, hub.detect_stale_pending, hub.detect_stuck_processing, hub.drop_week, hub.fit,
-  hub.has_secret_cards, hub.hide_folded_cards, hub.hold_lead, hub.is_done, hub.is_paused, hub.kept_since, hub.old_weeks, hub.remove_old, hub.setting,
+  hub.has_secret_cards, hub.hide_action_cards, hub.hide_folded_cards, hub.hold_lead, hub.is_done, hub.is_paused, hub.kept_since, hub.old_weeks, hub.remove_old, hub.setting,
   hub.setting_boolean, hub.setting_number, hub.stray_weeks, hub.wilson_lower
 to hub_app;

@@ -46,6 +46,38 @@ test('a hand is entered once, and corrected by entering it again', async ({ clie
   expect(journal.rows).toEqual([{ actor: 'ann' }])
 })
 
+test('a captured hand is written over only when that is said, and comes back', async ({ client, post }) => {
+  const captured = await insert(
+    client,
+    'public.hands',
+    aHand({ table_id: 'table_1', hand_number: 7, source: 'rfid', winner: 'KIM', pot_size: 500 }),
+  )
+  const stands = async (): Promise<object> => {
+    const { rows } = await client.query('select * from public.hands where id = $1', [captured])
+    const { updated_at: _, ...row } = rows[0]
+    return row
+  }
+  const before = await stands()
+  const typed = { table_id: 'table_1', hand_number: 7, reason: 'typo' }
+  expect(await post('/api/hands', typed)).toMatchObject({
+    status: 409,
+    body: {
+      code: 'UB409',
+      blocked_by: `hand:${captured}`,
+      detail: expect.stringMatching(/captured already/),
+    },
+  })
+  expect(await stands()).toEqual(before)
+  for (let i = 0; i < 2; i++) {
+    const meant = await post('/api/hands', { ...typed, replace: true })
+    expect(meant).toMatchObject({ status: 200, body: { outcome: 'revised', undo_until: expect.any(String) } })
+    expect(await stands()).toMatchObject({ source: 'manual', winner: null, pot_size: '0' })
+    const undone = await post('/api/actions/undo', { action_id: meant.body.action_id, reason: 'wrong hand' })
+    expect(undone.status).toBe(200)
+    expect(await stands()).toEqual(before)
+  }
+})
+
 test('cards and other fields that cannot be are refused with their place', async ({ post, as }) => {
   for (const [changes, path] of [
     [{ community_cards: ['1h'] }, 'body.community_cards.0'],
@@ -199,4 +231,15 @@ test('an order that cannot be is refused', async ({ client, post, as }) => {
   expect(await sender(as(vera), 'POST')('/api/instructions', order)).toMatchObject({ status: 403 })
   expect(await sender(as(null), 'POST')('/api/instructions', order)).toMatchObject({ status: 401 })
   expect((await client.query('select from public.render_instructions')).rowCount).toBe(0)
+})
+
+test('a rank that the board alone rules out is refused', async ({ post }) => {
+  const typed = { table_id: 'table_1', hand_number: 9, reason: 'x', hand_rank: 'royal_flush' }
+  expect(await post('/api/hands', { ...typed, community_cards: ['2c', '3c', '4d'] })).toMatchObject({
+    status: 422,
+    body: { detail: expect.stringMatching(/does not come out of these cards/) },
+  })
+  expect(await post('/api/hands', { ...typed, community_cards: ['Tc', 'Jc', 'Qc'] })).toMatchObject({
+    status: 201,
+  })
 })

@@ -11,7 +11,14 @@ const players = [
 
 describe('hole cards of folded players', () => {
   test('are hidden from viewers while the hand is fresh, in the journal too', async ({ as, client }) => {
-    const hand = await insert(client, 'hands', aHand({ players_json: players }))
+    const hand = await insert(
+      client,
+      'hands',
+      aHand({
+        players_json: players,
+        actions_json: [{ seat: 2, action: 'fold', hole_cards: ['Kc', 'Qc'] }],
+      }),
+    )
     // A correction puts the cards into the journal a second time.
     await client.query(
       `update hands set players_json = jsonb_set(players_json, '{1,stack}', '5') where id = $1`,

@@ -5,7 +5,7 @@ import { test } from '../support/database.ts'
 /** What the verbs call that run with the process's own rights, and the views it may read. */
 const helpers = new Set(
   `add_week checked_time clock detect_orphan_hand detect_stale_pending detect_stuck_processing drop_week fit
-  has_secret_cards hide_folded_cards hold_lead is_done is_paused kept_since old_weeks remove_old setting
+  has_secret_cards hide_action_cards hide_folded_cards hold_lead is_done is_paused kept_since old_weeks remove_old setting
   setting_boolean setting_number stray_weeks wilson_lower`.split(/\s+/),
 )
 

@@ -101,6 +101,10 @@ export const sentences: Readonly<Record<string, string>> = {
   'A scope is queue, template:NAME or worker:ID.': '범위는 queue, template:이름, worker:ID입니다.',
   'no worker session "%"': '워커 세션 "{1}"이(가) 없습니다',
   'no hand %': '핸드 {1}번이 없습니다',
+  'hand % of table "%" was captured already, as hand %':
+    '테이블 "{2}"의 핸드 {1}은(는) 이미 캡처되어 있습니다(핸드 {3}번)',
+  'Check the table and the number. To correct the captured hand send "replace": true; it then says what you send.':
+    '테이블과 번호를 확인하세요. 캡처된 핸드를 고치려면 "캡처된 핸드를 고침"을 켜세요. 그러면 입력한 내용으로 바뀝니다.',
   'hand_rank "%" does not come out of these cards': '이 카드로는 "{1}" 족보가 나오지 않습니다',
   'Mend hand_rank, the board or the cards of the winner; nothing was stored.':
     '족보, 보드 또는 승자의 카드를 고치세요. 아무것도 저장되지 않았습니다.',

@@ -126,6 +126,7 @@ const ofOperators = new Set([
   'bulk_priority',
   'make_graphic',
   'void_hand',
+  'enter_hand',
   'pause',
   'resume',
   'avoid_worker',

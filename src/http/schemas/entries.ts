@@ -79,6 +79,9 @@ export const HandEntry = z
     community_cards: z.array(Card).max(5).default([]),
     actions: z.array(PlainObject).max(500).default([]),
     blinds: Blinds.optional(),
+    replace: z.boolean().optional().openapi({
+      description: 'Write over a hand that a system captured; else that is refused with 409, naming it',
+    }),
     reason: Reason.optional(),
   })
   .superRefine((hand, c) => {

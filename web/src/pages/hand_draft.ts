@@ -16,6 +16,8 @@ export type HandDraft = {
   readonly winner: string
   readonly board: string
   readonly players: readonly PlayerDraft[]
+  /** A captured hand is to be written over. */
+  readonly replace: boolean
 }
 
 /** As people write cards: apart, together, with comma, 10 for T. The hub checks them, too. */

@@ -6,13 +6,22 @@ import { entry } from '../i18n/entry.ts'
 import { wordOf } from '../i18n/index.ts'
 import { Cards } from '../parts/cards.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { SelectField, TextField } from '../parts/fields.tsx'
+import { Check, SelectField, TextField } from '../parts/fields.tsx'
 import { ReasonField } from '../parts/reason_field.tsx'
 import { type HandDraft, nextKey, nextSeat, readCards } from './hand_draft.ts'
 import { PlayerRows } from './hand_entry_players.tsx'
 import { ranks } from './ranks.ts'
 
-const empty: HandDraft = { table: '', number: '', rank: '', pot: '', winner: '', board: '', players: [] }
+const empty: HandDraft = {
+  table: '',
+  number: '',
+  rank: '',
+  pot: '',
+  winner: '',
+  board: '',
+  players: [],
+  replace: false,
+}
 
 type Wish = Parameters<typeof api.hands.$post>[0]['json']
 
@@ -37,6 +46,7 @@ function wishOf(draft: HandDraft): { readonly wish: Wish } | { readonly wrong: s
       hand_number: Number(draft.number),
       players,
       community_cards: board.cards,
+      ...(draft.replace && { replace: true }),
       ...(draft.rank !== '' && { hand_rank: draft.rank as NonNullable<Wish['hand_rank']> }),
       ...(draft.pot !== '' && { pot_size: Number(draft.pot) }),
       ...(draft.winner.trim() !== '' && { winner: draft.winner.trim() }),
@@ -157,6 +167,11 @@ export function EnterHand({ onClose }: { readonly onClose: () => void }) {
             </button>
           </div>
           {wrong !== null && <p role="alert">{say('entry.noCard', { card: wrong })}</p>}
+          <Check
+            label={say('entry.replace')}
+            checked={draft.replace}
+            onChange={(replace) => set({ replace })}
+          />
           <ReasonField value={reason} onChange={setReason} />
         </div>
         <div className="dialog-acts">

@@ -1,7 +1,9 @@
 import type { entry as ko } from '../ko/entry.ts'
 
 export const entry: Readonly<Record<keyof typeof ko, string>> = {
-  'entry.hint': 'For a hand that no capture brought. The same table and number again corrects it.',
+  'entry.hint':
+    'For a hand that no capture brought. Entered again with the same table and number it is corrected.',
+  'entry.replace': 'Correct a captured hand',
   'entry.unranked': 'not known',
   'entry.board': 'Board, such as As Kd 7h',
   'entry.holeCards': 'Hole cards',

@@ -1,6 +1,7 @@
 // 한국어가 기준이다: 여기 있는 이름이 영어에 없으면 컴파일되지 않는다.
 export const entry = {
-  'entry.hint': '캡처되지 않은 핸드용입니다. 같은 테이블과 번호를 다시 입력하면 정정됩니다.',
+  'entry.hint': '캡처되지 않은 핸드용입니다. 입력한 핸드는 같은 테이블과 번호로 다시 입력하면 정정됩니다.',
+  'entry.replace': '캡처된 핸드를 고침',
   'entry.unranked': '모름',
   'entry.board': '보드 (예: As Kd 7h)',
   'entry.holeCards': '홀 카드',
