@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Document, Time, Whole } from './schemas.ts'
+import { Document, Time, Whole, WholeOrNull } from './schemas.ts'
 
 // Rows of the tables as the API shows them, field for field.
 
@@ -96,7 +96,7 @@ export const Output = z
     id: z.int(),
     instruction_id: z.int(),
     status: InstructionStatus,
-    attempt: Whole.nullable(),
+    attempt: WholeOrNull,
     file_size: Whole,
     frame_count: z.int().nullable(),
     width: z.int().nullable(),

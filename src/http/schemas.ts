@@ -12,6 +12,8 @@ export const Whole = z.union([z.int(), z.string().regex(/^-?\d+$/)]).openapi('Wh
   description: 'A whole number; as text of digits beyond 2^53, where JSON would round it',
   example: 1_250_000,
 })
+/** The same where there may be none: of a named union .nullable() would lose its null in the document. */
+export const WholeOrNull = Whole.nullable().openapi('WholeOrNull')
 export const Document = z.record(z.string(), z.unknown())
 
 /** An id in a query or a path: digits, kept as text because a bigint may exceed a JavaScript number. */

@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { Document, Time, Whole } from '../schemas.ts'
+import { Document, Time, WholeOrNull } from '../schemas.ts'
 import { SuggestedAction } from './suggested.ts'
 
 /** A scope that is held back, or was. */
@@ -60,7 +60,7 @@ export const MonitoringEvent = z
     silenced_until: Time.nullable(),
     suppressed_by: z.int().nullable(),
     recovering_at: Time.nullable(),
-    reentry_of: Whole.nullable(),
+    reentry_of: WholeOrNull,
     resolved_at: Time.nullable(),
     resolved_by: z.string().nullable(),
     resolution_notes: z.string().nullable(),
