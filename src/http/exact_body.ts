@@ -61,7 +61,8 @@ function losses(body: unknown): Loss[] {
     if (value instanceof Rounded) {
       found.push({
         path,
-        message: 'is a number that cannot be kept exactly; send it as text, or with less digits',
+        message:
+          'is a number that cannot be kept exactly; send a smaller one or fewer digits, or text if the field takes text',
       })
     } else if (typeof value === 'object' && value !== null) {
       for (const [key, inner] of Object.entries(value)) {

@@ -22,6 +22,23 @@ test.for([
   },
 )
 
+test('what it advises of such a number works: text in a layer, in a count of chips a smaller one', async ({
+  post,
+}) => {
+  const hand = (pot: unknown): string => `{"table_id": "t", "hand_number": 1, "pot_size": ${pot}}`
+  const { body } = await post('/api/hands', hand('9007199254740993'))
+  expect(body.errors).toEqual([
+    {
+      path: 'body.pot_size',
+      message:
+        'is a number that cannot be kept exactly; send a smaller one or fewer digits, or text if the field takes text',
+    },
+  ])
+  expect((await post('/api/hands', hand('"9007199254740993"'))).status).toBe(400)
+  expect((await post('/api/hands', hand('9007199254740991'))).status).toBe(201)
+  expect((await post('/api/instructions', order('{"a": "9007199254740993"}'))).status).toBe(201)
+})
+
 test('numbers that are kept come through, however they are written', async ({ post }) => {
   const data =
     '{"a": 0.1, "b": 1.50, "c": 12e3, "d": -0.0000012, "e": 9007199254740991, "h": 0.30000000000000004}'
