@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { isIP } from 'node:net'
-import type { Duplex } from 'node:stream'
 import { getRequestListener } from '@hono/node-server'
 import { UserError } from '../user_error.ts'
+import { answerBroken, refuseExpectation, refuseUnread } from './no_request.ts'
 
 /** A listening server. */
 export type HttpServer = {
@@ -24,34 +23,16 @@ export async function serveHttp(
   host: string,
   port: number,
 ): Promise<HttpServer> {
-  const server = createServer(getRequestListener(fetch))
+  // A request without Host is answered 400 all the same, but as a problem.
+  const listener = getRequestListener(fetch, { errorHandler: answerBroken })
+  const server = createServer({ requireHostHeader: false }, listener)
   server.keepAliveTimeout = idleMs
-  server.on('clientError', refuse)
+  server.on('clientError', refuseUnread)
+  server.on('checkExpectation', refuseExpectation)
   await listen(server, host, port)
   const address = server.address()
   const bound = typeof address === 'object' && address ? address.port : port
   return { url: `http://${isIP(host) === 6 ? `[${host}]` : host}:${bound}`, close: () => drain(server) }
-}
-
-const refusals: Readonly<Record<string, readonly [status: number, title: string]>> = {
-  HPE_HEADER_OVERFLOW: [431, 'Request Header Fields Too Large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'Request Timeout'],
-}
-
-/** What the parser refuses never becomes a request; it is answered as everything else is. */
-function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
-  const [status, title] = refusals[error.code ?? ''] ?? [400, 'Bad Request']
-  const body = JSON.stringify({
-    status,
-    code: status === 400 ? 'UB400' : `HTTP${status}`,
-    title: title.toLowerCase(),
-    hint: 'This is no request of HTTP/1.1 that the hub can read; /openapi.json says what it takes.',
-    request_id: randomUUID(),
-  })
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  )
 }
 
 /** Find out before anything else is started. */
