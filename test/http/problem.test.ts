@@ -46,10 +46,15 @@ test('a body over the limit', async ({ app }) => {
 })
 
 test('a request keeps the id it came with, unless that is none', async ({ app }) => {
-  const kept = await app.request('/nothing', { headers: { 'X-Request-Id': 'companion-7' } })
-  expect(await kept.json()).toMatchObject({ request_id: 'companion-7' })
-  const made = await app.request('/nothing', { headers: { 'X-Request-Id': '<script>' } })
-  expect(((await made.json()) as { request_id: string }).request_id).toMatch(/^[0-9a-f-]{36}$/)
+  const idOf = async (sent: string): Promise<string> => {
+    const answer = await app.request('/nothing', { headers: { 'X-Request-Id': sent } })
+    const { request_id } = (await answer.json()) as { request_id: string }
+    expect(answer.headers.get('x-request-id')).toBe(request_id)
+    return request_id
+  }
+  for (const id of ['companion-7', 'Wall_2=a', '9', 'x'.repeat(100)]) expect(await idOf(id)).toBe(id)
+  for (const none of ['<script>', 'a b', '한', 'x'.repeat(101)].map((text) => encodeURI(text)))
+    expect(await idOf(none)).toMatch(/^[0-9a-f-]{36}$/)
 })
 
 test('what nobody expected is logged whole and shown as nothing', async ({ app, client, lines }) => {
