@@ -3,9 +3,9 @@ language plpgsql stable security definer
   set search_path = '' set hub.now = '' set timezone = 'UTC' set enable_seqscan = off set plan_cache_mode = force_generic_plan
 as $$
 -- What Prometheus is told from the database, in one look: the queue, open alerts, messages that
--- wait to be sent, and each attempt that ended since p_since (null: none yet). "until" is where the
--- next look goes on: a moment ago, so that what commits late is in one of the two. At most five minutes are
--- counted, whoever asks less often misses some: counters are for those who ask every few seconds.
+-- wait to be sent, and each attempt that ended and each message that was sent since p_since (null: none yet).
+-- "until" is where the next look goes on: a moment ago, so that what commits late is in one of the two. At most five
+-- minutes are counted, whoever asks less often misses some: counters are for those who ask every few seconds.
 declare
   v_now   timestamptz := hub.clock(p_now);
   v_until timestamptz := v_now - interval '2 seconds';
@@ -22,6 +22,11 @@ begin
     'notifications', (
       select jsonb_build_object('queued', count(*), 'oldest_seconds', extract(epoch from v_now - min(n.created_at))::float8)
       from hub.notifications as n where n.state = 'queued'),
+    'dwells', (
+      select coalesce(jsonb_agg(round(extract(epoch from n.sent_at - n.created_at), 3)), '[]')
+      from hub.channels as c  -- the index of what was sent is by channel
+      join hub.notifications as n on n.channel_id = c.id
+      where n.state = 'sent' and n.sent_at > v_since and n.sent_at <= v_until),
     'attempts', (
       select coalesce(jsonb_agg(to_jsonb(e)), '[]')
       from (

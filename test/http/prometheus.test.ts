@@ -50,6 +50,45 @@ test('the queue, what ended since the last look, alerts, requests, the process',
   expect(later.get(`${requests}{method="GET",route="/metrics",status="200"}`)).toBeGreaterThan(1)
 })
 
+test('how long messages waited that were sent: each once, and nothing of before the first look', async ({
+  app,
+  client,
+}) => {
+  const ask = async (): Promise<Map<string, number>> => samples(await (await app.request('/metrics')).text())
+  const send = (waited: string, age: string): Promise<unknown> =>
+    client.query(
+      `insert into hub.notifications (channel_id, state, reason, created_at, sent_at)
+       select min(id), 'sent', 'first', now() - $2::interval - $1::interval, now() - $2::interval from hub.channels`,
+      [waited, age],
+    )
+  await client.query(
+    `insert into hub.channels (name, kind, secrets) values ('ops', 'slack', '{"url": "https://x/y"}')`,
+  )
+  await send('1 hour', '1 minute')
+  const dwell = 'automation_hub_notification_dwell_seconds'
+  expect((await ask()).get(`${dwell}_count`)).toBe(0)
+
+  await send('1.5 seconds', '0')
+  await send('40 seconds', '0')
+  await client.query(
+    `insert into hub.notifications (channel_id, reason) select min(id), 'first' from hub.channels`,
+  )
+  const found = await vi.waitFor(
+    async () => {
+      const now = await ask()
+      expect(now.get(`${dwell}_count`)).toBe(2)
+      return now
+    },
+    { timeout: 10_000, interval: 500 },
+  )
+  expect(found.get(`${dwell}_sum`)).toBeCloseTo(41.5)
+  expect(found.get(`${dwell}_bucket{le="1"}`)).toBe(0)
+  expect(found.get(`${dwell}_bucket{le="2"}`)).toBe(1)
+  expect(found.get(`${dwell}_bucket{le="60"}`)).toBe(2)
+  expect(found.get('automation_hub_notifications_queued')).toBe(1)
+  expect((await ask()).get(`${dwell}_count`)).toBe(2)
+})
+
 test('many who ask at once are one look: all get the very same figures', async ({ app }) => {
   const bodies = await Promise.all(
     Array.from({ length: 20 }, async () => (await app.request('/metrics')).text()),

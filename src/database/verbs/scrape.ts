@@ -14,10 +14,11 @@ const Scrape = z.object({
   }),
   alerts: z.record(z.string(), z.number()),
   notifications: z.object({ queued: z.number(), oldest_seconds: z.number().nullable() }),
+  dwells: z.array(z.number()),
   attempts: z.array(z.object({ outcome: z.string(), error_class: z.string(), count: z.number() })),
   latencies: z.array(z.number()),
 })
-/** What one look finds; attempts are those that ended since the look before. */
+/** What one look finds; attempts and dwells are of what ended, or was sent, since the look before. */
 export type Scrape = z.infer<typeof Scrape>
 
 /** Look at what Prometheus is told; `since` is `until` of the look before, null at the first. */

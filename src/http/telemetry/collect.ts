@@ -58,7 +58,7 @@ function tellVitals(telemetry: Telemetry, vitals: ReturnType<Vitals>): void {
 
 function tellDatabase(
   telemetry: Telemetry,
-  { queue, alerts, notifications, attempts, latencies }: Scrape,
+  { queue, alerts, notifications, dwells, attempts, latencies }: Scrape,
 ): void {
   telemetry.queue.set({ status: 'ready' }, queue.pending - queue.deferred)
   telemetry.queue.set({ status: 'deferred' }, queue.deferred)
@@ -69,7 +69,8 @@ function tellDatabase(
     telemetry.alerts.set({ severity }, alerts[severity] ?? 0)
   }
   telemetry.notifications.set(notifications.queued)
-  telemetry.notificationDwell.set(notifications.oldest_seconds ?? 0)
+  telemetry.oldestNotification.set(notifications.oldest_seconds ?? 0)
+  for (const seconds of dwells) telemetry.notificationDwell.observe(seconds)
   for (const { outcome, error_class, count } of attempts)
     telemetry.attempts.inc({ outcome, error_class }, count)
   for (const seconds of latencies) telemetry.latency.observe(seconds)

@@ -44,7 +44,12 @@ export function createTelemetry() {
     oldestWait: gauge('queue_oldest_eligible_seconds', 'How long the oldest ready instruction waits'),
     alerts: gauge('alerts', 'Open alerts that people see', 'severity'),
     notifications: gauge('notifications_queued', 'Messages that wait to be sent'),
-    notificationDwell: gauge('notifications_oldest_seconds', 'How long the oldest of them waits'),
+    oldestNotification: gauge('notifications_oldest_seconds', 'How long the oldest of them waits'),
+    notificationDwell: histogram(
+      'notification_dwell_seconds',
+      'From a message to its delivery',
+      [0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3600],
+    ),
     attempts: new Counter({
       name: `${prefix}attempts_total`,
       help: 'Attempts that ended, since this process was first asked',
