@@ -19,7 +19,7 @@ export const Document = z.record(z.string(), z.unknown())
 /** An id in a query or a path: digits, kept as text because a bigint may exceed a JavaScript number. */
 export const IdText = z
   .string()
-  .regex(/^[1-9]\d{0,17}$/, { error: 'must be a positive whole number' })
+  .regex(/^[1-9]\d{0,17}$/, { error: 'must be a whole number from 1 to 999999999999999999' })
   .openapi({ type: 'integer', format: 'int64', minimum: 1, example: 123 })
 
 /** RFC 9457, with the SQLSTATE that psql shows for the same error. */

@@ -103,6 +103,9 @@ test('there is no such row, or no such id', async ({ get }) => {
     '/api/settings/No',
   ]
   for (const path of malformed) expect([path, (await get(path)).status]).toEqual([path, 400])
+  expect((await get('/api/hands/9999999999999999999')).body.errors).toEqual([
+    { path: 'path.id', message: 'must be a whole number from 1 to 999999999999999999' },
+  ])
 })
 
 test('an instruction with all that was tried and came out', async ({ client, get }) => {
