@@ -10,7 +10,7 @@ begin
   end if;
   if (p_row ->> 'updated_at')::timestamptz <> all (p_versions) then
     raise exception '% "%" was changed by "%"%', p_noun, coalesce(p_row ->> 'name', p_id), p_row ->> 'updated_by',
-        coalesce(format('; it is %s now', left(p_row ->> 'value', 60)), '')
+        case when p_row ->> 'value' is not null then format('; it is %s now', left(p_row ->> 'value', 60)) else '' end
       using errcode = 'UB412', detail = format('blocked by %s:%s', p_noun, p_id), hint = 'Read it again, then decide anew.';
   end if;
 end

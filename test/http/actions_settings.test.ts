@@ -28,7 +28,14 @@ test('a setting changes for who has seen it as it is', async ({ client, patch, a
   const second = await patch('/api/settings/error.h', { value: 6, reason: 'too loud' }, { 'if-match': etag })
   expect(second.status).toBe(200)
   const stale = await patch('/api/settings/error.h', { value: 7, reason: 'x' }, { 'if-match': etag })
-  expect(stale).toMatchObject({ status: 412, body: { code: 'UB412', blocked_by: 'setting:error.h' } })
+  expect(stale).toMatchObject({
+    status: 412,
+    body: {
+      code: 'UB412',
+      blocked_by: 'setting:error.h',
+      detail: 'setting "error.h" was changed by "root"; it is 6 now',
+    },
+  })
   const either = `"2020-01-01T00:00:00+00:00", W/${second.headers.get('etag')}`
   expect(
     await patch('/api/settings/error.h', { value: 5, reason: 'x' }, { 'if-match': either }),
@@ -140,7 +147,10 @@ test('a rule is made, changed and turned off; each change is audited and can be 
     body: { rule: { enabled: false, condition: null, layer_map: rule.layer_map } },
   })
   const stale = await patch(`/api/rules/${id}`, { enabled: true, reason: 'x' }, header)
-  expect(stale).toMatchObject({ status: 412, body: { blocked_by: `rule:${id}` } })
+  expect(stale).toMatchObject({
+    status: 412,
+    body: { blocked_by: `rule:${id}`, detail: 'rule "big_winner" was changed by "root"' },
+  })
   await insert(client, 'public.hands', aHand({ pot_size: 6000 }))
   expect((await client.query(byRule, [id])).rowCount).toBe(1)
 

@@ -13,9 +13,7 @@ const spoken =
   `retry_instruction judge_retry judge_act cancel_instruction change_priority lock_instruction lock_event
   undo_action undo_pause undo_event undo_instruction undo_setting undo_rule undo_void undo_graphic undo_avoidance
   undo_channel undo_route undo_bulk acknowledge_event silence_event resume void_hand release_stuck judge_bulk run_preview
-  dry_run_rule try_rule backtest save_rule save_channel save_route order_graphic check_seen check_name_free`.split(
-    /\s+/,
-  )
+  dry_run_rule try_rule backtest save_rule save_channel save_route order_graphic check_seen check_name_free`.split(/\s+/)
 
 const forms = formsOf(sentences)
 const isKnown = (text: string): boolean => translated(forms, text) !== null
@@ -65,6 +63,9 @@ test('values keep their place, states are words, sentences within sentences are 
     told('instruction 7: priority moved since (instruction.updated by "김철수" at 14:03:11, reason: 먼저)'),
   ).toBe(
     '지시 7번: priority이(가) 그 뒤 바뀌었습니다(instruction.updated, 14:03:11에 "김철수"이(가), 이유: 먼저)',
+  )
+  expect(told('setting "error.h" was changed by "root"; it is 6 now')).toBe(
+    'setting "error.h"을(를) "root"이(가) 바꿨습니다. 지금 값은 6입니다',
   )
   expect(told('it moved since the preview: it is cancelled already')).toBe(
     '미리보기 이후 바뀌었습니다: 이미 취소되었습니다',

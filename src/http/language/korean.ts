@@ -132,6 +132,7 @@ export const sentences: Readonly<Record<string, string>> = {
   'setting % is out of bounds: %': '설정 {1}의 범위를 벗어났습니다: {2}',
   'Bounds: %, unit: %.': '범위: {1}, 단위: {2}.',
   '% "%" was changed by "%"%': '{1} "{2}"을(를) "{3}"이(가) 바꿨습니다{4}',
+  '; it is % now': '. 지금 값은 {1}입니다',
   'Read it again, then decide anew.': '다시 읽고 새로 결정하세요.',
   'no back-test of the setting "%"': '설정 "{1}"은(는) 되돌려 시험할 수 없습니다',
   'the time from % to % cannot be replayed': '{1}부터 {2}까지는 재현할 수 없습니다',
