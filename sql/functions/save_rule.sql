@@ -22,6 +22,9 @@ begin
     raise exception 'rule % keeps its name', v_before.name using errcode = 'UB422', hint = 'Make a new rule and turn this one off: {"enabled": false}.';
   end if;
   perform hub.check_rule(v_rule);
+  if v_rule.layer_map is distinct from v_before.layer_map then  -- one that was wrong before can be turned off
+    perform hub.check_layer_paths(v_rule.layer_map);
+  end if;
 
   if p_id is null then
     insert into hub.render_rules (name, event, enabled, mode, priority, template_name, condition, dedupe_key, grace, cooldown, supersede,

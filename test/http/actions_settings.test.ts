@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
 import { etagOf, versionsOf } from '../../src/http/etag.ts'
 import { ActedRule, ActedSetting, DryRunResult, WhatIfResult } from '../../src/http/schemas/setting_acts.ts'
@@ -5,6 +6,7 @@ import { aHand, insert } from '../support/builders.ts'
 import { untilWaiting } from '../support/sessions.ts'
 import { ann, audit, root, sender, test, vera } from './act_support.ts'
 
+const rulesDoc = readFileSync(new URL('../../docs/rules.md', import.meta.url), 'utf8')
 const any = { 'if-match': '*' }
 const rule = {
   name: 'big_winner',
@@ -190,6 +192,11 @@ test('a rule that could never work is refused, naming its field', async ({ clien
     [{ layer_map: { A: '{hand.pot' } }, 'layer A'],
     [{ layer_map: { A: '{hand.pot|shout}' } }, 'shout'],
     [{ layer_map: { A: '{}' } }, 'layer A'],
+    [
+      { layer_map: { 'Name 1': '{hand.winner}', A: '{{hand}} {nonsense.path|upper}' } },
+      'layer A: no event has "nonsense"',
+    ],
+    [{ layer_map: { A: '{pot?}' } }, 'layer A: no event has "pot"'],
     [{ dedupe_key: '{' }, 'dedupe_key'],
     [{ dedupe_key: ' ' }, 'dedupe_key'],
     [{ grace: 'soon' }, 'interval'],
@@ -233,8 +240,42 @@ test('a rule that could never work is refused, naming its field', async ({ clien
   }
 })
 
+test('a path of a layer begins with what an event has; a rule that was wrong before can still be turned off', async ({
+  client,
+  as,
+  patch,
+}) => {
+  const names =
+    'event, rule, hand, blinds, players, winner, winners, player, players_all_in, previous, tournament, levels, payouts, standings, subject'
+  const told = rulesDoc.split('## Fields')[0]?.split('## The event document')[1] ?? ''
+  for (const name of names.split(', ')) expect(told).toMatch(new RegExp(`\`${name}[.\`]`))
+  const layer_map = Object.fromEntries(names.split(', ').map((name) => [name, `{ ${name}.0.x?|upper }`]))
+  const post = sender(as(root), 'POST')
+  const made = await post('/api/rules', { ...rule, layer_map })
+  expect(made.status).toBe(201)
+
+  const place = `/api/rules/${made.body.rule.id}`
+  const wrong = { layer_map: { 이름: '{nonsense.path}' }, reason: 'x' }
+  expect(await patch(place, wrong, { ...any, 'accept-language': 'ko' })).toMatchObject({
+    status: 422,
+    body: {
+      code: 'UB422',
+      detail: '레이어 이름: "nonsense"은(는) 어느 이벤트에도 없습니다',
+      hint: `경로의 첫 이름은 다음 중 하나입니다: ${names}.`,
+    },
+  })
+  expect(await patch(place, wrong, any)).toMatchObject({ body: { hint: `Paths begin with ${names}.` } })
+  await client.query(`update hub.render_rules set layer_map = $1 where id = $2`, [
+    wrong.layer_map,
+    made.body.rule.id,
+  ])
+  expect(await patch(place, { enabled: false, reason: 'x' }, any)).toMatchObject({ status: 200 })
+})
+
 test('every rule that is there passes the check of new ones', async ({ client }) => {
-  const { rows } = await client.query('select name, hub.check_rule(r) from hub.render_rules as r')
+  const { rows } = await client.query(
+    'select name, hub.check_rule(r), hub.check_layer_paths(r.layer_map) from hub.render_rules as r',
+  )
   expect(rows.length).toBeGreaterThan(0)
 })
 

@@ -13,7 +13,8 @@ const spoken =
   `retry_instruction judge_retry judge_act cancel_instruction change_priority lock_instruction lock_event
   undo_action undo_pause undo_event undo_instruction undo_setting undo_rule undo_void undo_graphic undo_avoidance
   undo_channel undo_route undo_bulk acknowledge_event silence_event resume void_hand release_stuck judge_bulk run_preview
-  dry_run_rule try_rule backtest save_rule save_channel save_route order_graphic check_seen check_name_free`.split(/\s+/)
+  dry_run_rule try_rule backtest save_rule save_channel save_route order_graphic check_seen check_name_free
+  check_layer_paths`.split(/\s+/)
 
 const forms = formsOf(sentences)
 const isKnown = (text: string): boolean => translated(forms, text) !== null

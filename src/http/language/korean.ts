@@ -126,6 +126,8 @@ export const sentences: Readonly<Record<string, string>> = {
     '규칙이 렌더링할 템플릿을 정하세요. notify_only 모드만 필요 없습니다.',
   '% of % is out of range': '{1} 값 {2}은(는) 범위를 벗어났습니다',
   'From a moment to 31 days: "120 seconds".': '잠깐부터 31일까지: "120 seconds".',
+  'layer %: no event has "%"': '레이어 {1}: "{2}"은(는) 어느 이벤트에도 없습니다',
+  'Paths begin with %.': '경로의 첫 이름은 다음 중 하나입니다: {1}.',
   'layer_map and output_settings are objects': 'layer_map과 output_settings는 객체여야 합니다',
   'Compare something: $.hand.pot > 1000000.': '비교식을 쓰세요: $.hand.pot > 1000000.',
   'setting % takes %, not %': '설정 {1}에는 {2}을(를) 넣어야 합니다. {3}은(는) 안 됩니다',
