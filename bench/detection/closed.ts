@@ -77,8 +77,16 @@ function isFelt({ kind, from, to }: Carried, entries: readonly Entry[]): boolean
 /** What a fault left for a person; null = nothing. */
 function leftOf(fault: Carried, ledger: Ledger): string | null {
   const poison = poisonOf(ledger)
+  // A try that never ended, because its render stood still or its worker died, held its job until the hub took it back.
+  const taken = new Map(
+    ledger.attempts.map(({ instruction, attempt, finishedAt }) => [`${instruction}/${attempt}`, finishedAt]),
+  )
+  const tries = ledger.tries.map((one) => ({
+    ...one,
+    to: one.to ?? taken.get(`${one.instruction}/${one.attempt}`) ?? ledger.plan.end,
+  }))
   const touched = new Set(
-    [...ledger.tries.map((one) => ({ ...one, to: one.to ?? ledger.plan.end })), ...waitsOf(ledger)]
+    [...tries, ...waitsOf(ledger)]
       .filter((one) => overlap(one, fault) > 0)
       .map(({ instruction }) => instruction),
   )
