@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { expect } from 'vitest'
 import { aHand, insert } from '../support/builders.ts'
 import { root } from '../support/checkout.ts'
@@ -12,7 +13,6 @@ const folder = join(root, 'sql', 'samples')
 /** What the last statement of each has to show. */
 const shown: Readonly<Record<string, RegExp>> = {
   'be_a_worker.sql': /example\.mov/,
-  'let_a_pc_in.sql': /^\[\]$/,
   'pause_rendering.sql': /"resumed_by":"ann"/,
   'replay_a_hand.sql': /"kind":"hand\.recorded"/,
   'tell_a_hands_story.sql': /"kind":"recorded"/,
@@ -21,7 +21,32 @@ const shown: Readonly<Record<string, RegExp>> = {
 const cards = { hand_rank: 'four_of_a_kind', community_cards_json: ['As', 'Ah', 'Ad', 'Ac', '2h'] }
 
 base('every recipe has its test', async () => {
-  expect(await readdir(folder)).toEqual(Object.keys(shown))
+  const names = [...Object.keys(shown), 'let_a_pc_in.sql', 'shut_a_pc_out.sql']
+  expect(await readdir(folder)).toEqual(names.sort())
+})
+
+base('a PC is let in, and shut out again with its sessions', async ({ url, client }) => {
+  const text = (name: string): Promise<string> => readFile(join(folder, name), 'utf8')
+  const pc = 'sample_render_pc_1'
+  const own = new URL(url)
+  own.username = pc
+  own.password = 'change-me'
+  const login = new Client({ connectionString: own.href })
+  const ended = new Promise<Error>((done) => login.on('error', done))
+  // roles belong to the whole server: a run that was killed must not fail this one
+  await client.query(`drop role if exists ${pc}`)
+  try {
+    await runPsql(client, await text('let_a_pc_in.sql'))
+    await login.connect()
+    const { rows } = await login.query(`select hub.register_worker('pc-1', '{}', 'x/1 contract/1.0') as id`)
+    expect(rows).toEqual([{ id: expect.any(String) }])
+    await runPsql(client, await text('shut_a_pc_out.sql'))
+    expect(await ended).toMatchObject({ code: '57P01' })
+    expect((await client.query('select from pg_roles where rolname = $1', [pc])).rowCount).toBe(0)
+  } finally {
+    await login.end().catch(() => {}) // ended by the server
+    await client.query(`drop role if exists ${pc}`)
+  }
 })
 
 for (const [name, pattern] of Object.entries(shown)) {
