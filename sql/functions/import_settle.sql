@@ -23,6 +23,11 @@ begin
     if v_now is null and v_row.blinds_json <> '[]' then
       v_notes := v_notes || jsonb_build_object('outcome', 'note', 'subject', 'tournament:' || v_row.event_code,
         'why', format('level %s is not in the blind structure: its graphics will lack the blinds', v_row.current_level));
+    elsif v_row.blinds_json = '[]' and not coalesce(v_row.current_blinds_json ? 'big_blind', false) and exists (
+      select from jsonb_array_elements(p_rows) as r
+      where r ->> 'kind' = 'tournament' and r ? 'current_level' and coalesce(r ->> 'code' = v_row.event_code, lower(r ->> 'name') = lower(v_row.name))) then
+      v_notes := v_notes || jsonb_build_object('outcome', 'note', 'subject', 'tournament:' || v_row.event_code,
+        'why', format('it is at level %s and has no blind structure: a level that changes before that comes gives no graphic', v_row.current_level));
     end if;
     select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('rank', l.place, 'name', l.name, 'nationality', l.nationality,
       'chips', l.chips, 'table_id', l.table_number, 'seat', l.seat)) order by l.place, l.name) into v_lead

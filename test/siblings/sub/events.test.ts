@@ -52,6 +52,37 @@ test('level and structure may come in one import, in any order', async ({ databa
   expect(report.notes).toEqual([expect.stringMatching(/EV-05: level 40 is not in the blind structure/)])
 })
 
+test('a level that changes before there are blinds gives no graphic, and that is noted', async ({
+  database: { db },
+  client,
+}) => {
+  const noted = [
+    expect.stringMatching(/EV-0[56]: it is at level \d+ and has no blind structure: .* no graphic/),
+  ]
+  expect((await bring(db, await sampleFiles(['tournament_data']))).notes).toEqual([...noted, ...noted])
+  expect((await bring(db, [level(12)])).notes).toEqual(noted)
+  await decide(client)
+  expect(await made(client)).toEqual([])
+  // a file that says nothing of levels has nothing to do with it
+  expect((await bring(db, [left(90)])).notes).toEqual([])
+  expect((await bring(db, await sampleFiles(['blind_structure']))).notes).toEqual([])
+  expect((await bring(db, [level(13)])).notes).toEqual([])
+  await decide(client)
+  expect(await made(client)).toHaveLength(1)
+})
+
+test('a sibling that writes the blinds in play itself needs no structure', async ({
+  database: { db },
+  client,
+}) => {
+  await insert(client, 'tournaments', {
+    event_code: 'EV-05',
+    name: 'Main',
+    current_blinds_json: { small_blind: 300, big_blind: 600 },
+  })
+  expect((await bring(db, [level(12)])).notes).toEqual([])
+})
+
 test('payouts make the money known: itm_reached, final_table', async ({ database: { db }, client }) => {
   await aRule(client, { name: 'final', event: 'final_table', template_name: 'final', layer_map: {} })
   await bring(db, await sampleFiles(['tournament_data']))
