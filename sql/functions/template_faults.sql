@@ -3,6 +3,9 @@ language sql stable set search_path = ''
 as $$
   -- What of these layer data does not fit a template, in words, at most 20: required layers
   -- that are missing, values of the wrong kind, rows beyond its slots, layers it does not have.
+  -- An image, video or audio is a path inside the assets folder, which / and \ divide: it begins
+  -- with no scheme and no drive (letters and a colon), and no part of it is empty, . or .. -
+  -- the worker's own rule (src/siblings/ae/nexrender/job_document.ts), by which it fails for good.
   -- A template that lists no layers takes any; of one that there is not (null) that is said.
   with listed (name, kind, required) as (
     select l ->> 'name', coalesce(l ->> 'kind', 'text'), true from jsonb_array_elements((p_template).required_layers) as l
@@ -29,6 +32,12 @@ as $$
       or p.kind = 'number' and jsonb_typeof(s.value) <> 'number'
         and (s.value #>> '{}') <> '' and (s.value #>> '{}') !~ '^[^0-9]{0,3}[0-9][0-9 ,.]*[KMBkmb%]?$'
       or p.kind in ('image', 'video', 'audio') and jsonb_typeof(s.value) <> 'string')
+    union all
+    select 2, format('layer "%s" must be a path inside the assets folder, not %s', p.name, left(s.value::text, 40))
+    from plain as p
+    join sent as s on s.name = p.name
+    where p.kind in ('image', 'video', 'audio') and jsonb_typeof(s.value) = 'string' and (s.value #>> '{}') !~ '^\s*$'
+      and (s.value #>> '{}') ~ '^[a-zA-Z][a-zA-Z0-9+.-]*:|(^|[\\/])\.{0,2}([\\/]|$)'
     union all
     select 3, case
         when exists (select from listed as l where l.name like '%{n}%' and l.name = regexp_replace(s.name, '[0-9]+', '{n}', 'g'))

@@ -5,6 +5,8 @@ as $$
   select case
     when p_fault like 'required layer "%" is missing' then
       regexp_replace(p_fault, '^required layer (".*") is missing$', '필수 레이어 \1 없음')
+    when p_fault like 'layer "%" must be a path inside the assets folder, not %' then
+      regexp_replace(p_fault, '^layer (".*") must be a path inside the assets folder, not (.*)$', '레이어 \1의 값 \2, 소재 폴더 안의 경로여야 함')
     when p_fault like 'layer "%" must be %, not %' then
       regexp_replace(p_fault, '^layer (".*") must be (\w+), not (.*)$', '레이어 \1의 값 \3, \2 형식이어야 함')
     when p_fault like 'too many rows: %' then

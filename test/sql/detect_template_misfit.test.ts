@@ -113,11 +113,21 @@ test('ends when the catalogue fits, after the window, when a person decided, whe
 test('each fault has its words in Korean', async ({ tx }) => {
   const { rows } = await tx.query(
     `select fault, hub.told_fault_ko(fault) as ko from unnest(hub.template_faults(
-      jsonb_populate_record(null::hub.templates, $1), '{"Place": [1], "X": "y", "Row 9": 1}')) as fault`,
-    [{ ...banner, slots: 2, optional_layers: [...banner.optional_layers, { name: 'Row {n}' }] }],
+      jsonb_populate_record(null::hub.templates, $1), '{"Place": [1], "X": "y", "Row 9": 1, "Flag": "/x.png"}')) as fault`,
+    [
+      {
+        ...banner,
+        slots: 2,
+        optional_layers: [...banner.optional_layers, { name: 'Row {n}' }, { name: 'Flag', kind: 'image' }],
+      },
+    ],
   )
   expect(rows).toEqual([
     { fault: 'required layer "Name" is missing', ko: '필수 레이어 "Name" 없음' },
+    {
+      fault: 'layer "Flag" must be a path inside the assets folder, not "/x.png"',
+      ko: '레이어 "Flag"의 값 "/x.png", 소재 폴더 안의 경로여야 함',
+    },
     { fault: 'layer "Place" must be number, not [1]', ko: '레이어 "Place"의 값 [1], number 형식이어야 함' },
     { fault: 'the template has no layer "X"', ko: '템플릿에 없는 레이어 "X"' },
     { fault: 'too many rows: "Row 9", the template has 2', ko: '행이 너무 많음(템플릿은 2행): "Row 9"' },

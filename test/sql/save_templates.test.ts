@@ -2,6 +2,7 @@ import type { Client } from 'pg'
 import { describe, expect } from 'vitest'
 import { aHand, anInstruction, insert } from '../support/builders.ts'
 import { test } from '../support/database.ts'
+import { footage } from '../support/footage.ts'
 import { refusalOf } from '../support/refusal.ts'
 
 const leaderboard = {
@@ -115,6 +116,20 @@ describe('preflight', () => {
       expect(await faultsOf(tx, await order(tx, layers, template))).toEqual(faults)
     })
   }
+
+  test('a file that the worker will not take is told, every other is not', async ({ tx }) => {
+    await load(tx, [leaderboard])
+    const told = (path: string) => order(tx, { 'Name 1': 'A', 'Flag 1': path }).then((id) => faultsOf(tx, id))
+    for (const path of [...footage.good, '', ' ']) expect(await told(path), path).toEqual([])
+    for (const path of footage.bad) {
+      const shown = JSON.stringify(path)
+      expect(await told(path), path).toEqual([
+        `layer "Flag 1" must be a path inside the assets folder, not ${shown}`,
+      ])
+    }
+    const asText = await order(tx, { 'Name 1': 'http://evil/x.png' })
+    expect(await faultsOf(tx, asText)).toEqual([])
+  })
 
   test('says nothing before a catalogue is loaded, or when it is off', async ({ tx }) => {
     expect(await faultsOf(tx, await order(tx, {}, 'nobody'))).toEqual([])

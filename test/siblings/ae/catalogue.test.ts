@@ -9,6 +9,7 @@ import { jobDocument, placeOf } from '../../../src/siblings/ae/nexrender/place.t
 import type { Instruction } from '../../../src/siblings/ae/types.ts'
 import { root } from '../../support/checkout.ts'
 import { test as base } from '../../support/database.ts'
+import { footage } from '../../support/footage.ts'
 import { testWithFolder } from './support.ts'
 
 const yaml = `
@@ -151,16 +152,7 @@ describe('an order to nexrender', () => {
     ])
   })
 
-  for (const path of [
-    '../secret.png',
-    '/etc/passwd',
-    'C:\\secret.png',
-    'file:///etc/passwd',
-    'http://evil/x.png',
-    'a//b.png',
-    '..\\x.png',
-    './x.png',
-  ]) {
+  for (const path of footage.bad) {
     testWithFolder(`a file stays inside the assets folder: ${path}`, async ({ out }) => {
       await expect(
         orderFor(out, { layer_data_json: { 'Name 1': 'A', 'Flag 1': path } }),
@@ -170,6 +162,15 @@ describe('an order to nexrender', () => {
       })
     })
   }
+
+  testWithFolder('any path inside the assets folder is taken', async ({ out }) => {
+    for (const path of footage.good) {
+      const { order } = await orderFor(out, { layer_data_json: { 'Name 1': 'A', 'Flag 1': path } })
+      expect(JSON.stringify(order.document.assets)).toContain(
+        `file:///D:/assets/${path.split(/[\\/]/).map(encodeURIComponent).join('/')}`,
+      )
+    }
+  })
 
   testWithFolder('a required layer that is missing or blank is a permanent failure', async ({ out }) => {
     for (const layers of [{}, { 'Name 1': ' ' }, { 'Name 2': 'B' }]) {

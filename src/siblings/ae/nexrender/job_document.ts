@@ -140,7 +140,11 @@ function textOf(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** Footage lies in the assets folder and nowhere else: a value must not reach other files of the render PC. */
+/**
+ * Footage lies in the assets folder and nowhere else: a value must not reach other files of the render PC.
+ * So it is a path, divided by / and \, that begins with no scheme and no drive (letters and a colon) and of
+ * which no part is empty, `.` or `..`. hub.template_faults tells it beforehand by the same rule.
+ */
 function sourceOf({ name }: PlainLayer, value: unknown, base: string | null): string {
   const path = textOf(value)
   if (base === null) {

@@ -1,0 +1,32 @@
+/** What a layer for a file may say: the worker and the preflight of the hub judge each of these alike. */
+export const footage = {
+  good: [
+    'kr.png',
+    'Flag/KR.png',
+    'Flag\\KR.png',
+    'Flag/한국.png',
+    '.hidden.png',
+    'a..b/..c.png',
+    'a b/c:d.png',
+    '1:x.png',
+    ' http:/x.png',
+  ],
+  bad: [
+    '../secret.png',
+    '/etc/passwd',
+    '\\\\nas\\share\\x.png',
+    'C:\\secret.png',
+    'c:secret.png',
+    'file:///etc/passwd',
+    'http://evil/x.png',
+    'HTTPS://evil/x.png',
+    'git+ssh://evil/x.png',
+    'a//b.png',
+    'a/../../x.png',
+    '..\\x.png',
+    './x.png',
+    'Flag/',
+    'Flag/..',
+    '.',
+  ],
+} as const
