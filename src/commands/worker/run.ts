@@ -36,7 +36,8 @@ function describe(news: Exclude<WorkerNews, { kind: 'outage' }>): string {
   if (news.kind === 'failed') return `${job}: failed, ${messageOf(news.error)}`
   if (news.kind !== 'completed') return `${job}: ${news.kind}`
   const { output_path, file_size, frame_count } = news.output
-  const size = `${Math.ceil(file_size / 1024)} KB${frame_count === 1 ? '' : `, ${frame_count} frames`}`
+  const frames = frame_count === null || frame_count === 1 ? '' : `, ${frame_count} frames`
+  const size = `${Math.ceil(file_size / 1024)} KB${frames}`
   return `${job}: ${output_path} (${size}) in ${news.seconds.toFixed(1)} s`
 }
 
