@@ -1,8 +1,22 @@
 import { expect, test, vi } from 'vitest'
 import { tell } from '../../src/commands/worker/run.ts'
-import type { WorkerNews } from '../../src/siblings/ae/types.ts'
+import { RendererClosed, type WorkerNews } from '../../src/siblings/ae/types.ts'
 
 type Completed = Extract<WorkerNews, { kind: 'completed' }>
+
+test('that no work is done is said on stderr, with what is done about it', () => {
+  const print = vi.spyOn(console, 'error').mockImplementation(() => {})
+  try {
+    tell({ kind: 'closed', error: new RendererClosed('forbidden by nexrender-server'), seconds: 2 })
+    expect(print.mock.calls).toEqual([
+      [
+        'NO WORK IS DONE: forbidden by nexrender-server; jobs go back to the queue, none is claimed. Asking again in 2 s',
+      ],
+    ])
+  } finally {
+    print.mockRestore()
+  }
+})
 
 /** What the command prints of a finished render. */
 function printed(frame_count: number | null): string {

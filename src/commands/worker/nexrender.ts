@@ -4,8 +4,9 @@ import { type Command, Option } from 'commander'
 import { numberFrom, wholeNumber } from '../../arguments.ts'
 import { findDatabaseUrl } from '../../database/find.ts'
 import { readCatalogue } from '../../siblings/ae/catalogue.ts'
-import { createClient } from '../../siblings/ae/nexrender/client.ts'
+import { createClient, type NexrenderClient, ServerAway } from '../../siblings/ae/nexrender/client.ts'
 import { createNexrender, sweepDrafts } from '../../siblings/ae/nexrender/render.ts'
+import { RendererClosed } from '../../siblings/ae/types.ts'
 import { UserError } from '../../user_error.ts'
 import { configOf } from '../config.ts'
 import { list, runToEnd, tell, usableFolder } from './run.ts'
@@ -68,6 +69,7 @@ async function nexrender(flags: Flags, command: Command): Promise<void> {
   const out = await usableFolder(flags.out)
   const nas = flags.nas === undefined ? null : await mountedFolder(flags.nas)
   const templates = flags.only ?? names
+  await checkSecret(client)
   await sweepDrafts(out, 7 * 86_400_000)
   const ms = (seconds: number): number => seconds * 1000
   const render = createNexrender({
@@ -95,9 +97,32 @@ async function nexrender(flags: Flags, command: Command): Promise<void> {
     jobs: flags.jobs,
     count: flags.count ?? Number.POSITIVE_INFINITY,
     render,
+    ready: () => knock(client),
     tell,
   })
   if (!enough) process.exitCode = 1
+}
+
+/** With a wrong secret not one job could be done, so none is claimed. A server that is away is waited for later. */
+async function checkSecret(client: NexrenderClient): Promise<void> {
+  try {
+    await client.knock()
+  } catch (error) {
+    if (error instanceof ServerAway) return
+    if (!(error instanceof RendererClosed)) throw error
+    throw new UserError(
+      error.message,
+      'Give the secret that nexrender-server was started with: --secret or NEXRENDER_SECRET.',
+      { cause: error },
+    )
+  }
+}
+
+/** Once shut out, a server that is away is none that takes work again. */
+async function knock(client: NexrenderClient): Promise<void> {
+  await client.knock().catch((error) => {
+    throw error instanceof ServerAway ? new RendererClosed(error.message, { cause: error }) : error
+  })
 }
 
 /** Never made here: a NAS that is not mounted would become a folder of the local disk. */

@@ -27,11 +27,15 @@ async function work(options: WorkerOptions): Promise<Summary> {
 /** Printed as it happens: jobs on stdout, trouble with the connection on stderr. */
 export function tell(news: WorkerNews): void {
   if (news.kind === 'outage') console.error(`database away: ${messageOf(news.error)}; trying again`)
-  else console.log(describe(news))
+  else if (news.kind === 'closed') {
+    const what = `${messageOf(news.error)}; jobs go back to the queue, none is claimed`
+    console.error(`NO WORK IS DONE: ${what}. Asking again in ${news.seconds} s`)
+  } else console.log(describe(news))
 }
 
-function describe(news: Exclude<WorkerNews, { kind: 'outage' }>): string {
+function describe(news: Exclude<WorkerNews, { kind: 'outage' | 'closed' }>): string {
   if (news.kind === 'connected') return `worker ${news.worker} waits for work`
+  if (news.kind === 'open') return 'the renderer takes work again'
   const job = `#${news.job.id} attempt ${news.job.attempt} ${news.job.template_name}`
   if (news.kind === 'failed') return `${job}: failed, ${messageOf(news.error)}`
   if (news.kind !== 'completed') return `${job}: ${news.kind}`

@@ -2,11 +2,18 @@ import { isOutage } from '../../database/outage.ts'
 import { completeInstruction, failInstruction, releaseInstruction } from '../../database/verbs.ts'
 import type { Held } from './heartbeat.ts'
 import type { Link } from './link.ts'
-import { type Instruction, type Render, RenderError, type Rendered, type WorkerNews } from './types.ts'
+import {
+  type Instruction,
+  type Render,
+  RenderError,
+  type Rendered,
+  RendererClosed,
+  type WorkerNews,
+} from './types.ts'
 
 /**
  * How a job ended for this worker: `cancelled` by a person, `lost` to another worker or to an
- * expired lease, `released` because the worker was told to stop.
+ * expired lease, `released` because the worker was told to stop or the renderer takes no work.
  */
 export type Outcome = 'completed' | 'failed' | 'cancelled' | 'lost' | 'released'
 
@@ -15,6 +22,8 @@ export type JobContext = {
   readonly render: Render
   readonly tell: (news: WorkerNews) => void
   readonly signal: AbortSignal
+  /** Told before the job goes back, so that nobody here claims it again at once. */
+  readonly closed: (error: RendererClosed) => void
 }
 
 /** Render one claimed instruction and report what became of it. */
@@ -43,6 +52,10 @@ async function attempt(held: Held, context: JobContext): Promise<Ending> {
   } catch (error) {
     if (stopped.reason instanceof Error) throw stopped.reason
     if (stopped.aborted || signal.aborted) return giveBack(held, link)
+    if (error instanceof RendererClosed) {
+      context.closed(error)
+      return giveBack(held, link)
+    }
     return confess(job, error, link)
   }
 

@@ -32,6 +32,9 @@ export class RenderError extends Error {
   }
 }
 
+/** The renderer takes no work at all, whatever the job is: no failure of the job, which goes back as it came. */
+export class RendererClosed extends Error {}
+
 /** A failure that was asked for, to see how the hub takes it. */
 export class PlannedFailure extends Error {}
 
@@ -39,6 +42,9 @@ export class PlannedFailure extends Error {}
 export type WorkerNews =
   | { readonly kind: 'connected'; readonly worker: string }
   | { readonly kind: 'outage'; readonly error: unknown }
+  /** The renderer takes no work: nothing is claimed, and it is asked again after so many seconds. */
+  | { readonly kind: 'closed'; readonly error: RendererClosed; readonly seconds: number }
+  | { readonly kind: 'open' }
   | {
       readonly kind: 'completed'
       readonly job: Instruction

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { attend, claimInstructions, registerWorker } from '../../database/verbs.ts'
 import { createBell } from './bell.ts'
+import { createGate } from './gate.ts'
 import { type Held, startHeartbeat } from './heartbeat.ts'
 import { type JobContext, type Outcome, serveJob } from './job.ts'
 import { Link } from './link.ts'
@@ -19,11 +20,15 @@ export type WorkerOptions = {
   /** Stop after so many jobs have completed or failed. */
   readonly count: number
   readonly render: Render
+  /** Does the renderer take work? Throws RendererClosed while it does not; asked after it has refused some. */
+  readonly ready?: () => Promise<void>
   readonly tell: (news: WorkerNews) => void
   /** Aborted = hand back what is held, then stop. */
   readonly signal: AbortSignal
   /** Pause after an empty claim in milliseconds: the first, and the longest it doubles to. */
   readonly pauses?: readonly [shortest: number, longest: number]
+  /** Between two questions whether the renderer takes work again, likewise. */
+  readonly askAgain?: readonly [shortest: number, longest: number]
 }
 
 export type Summary = Readonly<Record<Outcome, number>>
@@ -63,7 +68,9 @@ export async function runWorker(options: WorkerOptions): Promise<Summary> {
     await link.connect()
     const heartbeat = startHeartbeat(link, worker)
     stopBeating = heartbeat.stop
-    const context: JobContext = { link, render: options.render, tell, signal }
+    const { ready = async () => {}, askAgain: again = [1_000, 60_000] } = options
+    const gate = createGate({ ready, tell, signal, pauses: again })
+    const context: JobContext = { link, render: options.render, tell, signal, closed: gate.close }
     const rest = createRest(bell, options.pauses ?? [250, 2_000], signal)
     const start = (held: Held): void => {
       const job = serveJob(held, context)
@@ -79,6 +86,10 @@ export async function runWorker(options: WorkerOptions): Promise<Summary> {
     }
     const enough = () => tally.completed + tally.failed >= options.count
     while (!signal.aborted && !enough()) {
+      if (gate.isClosed) {
+        await gate.ask()
+        continue
+      }
       // A server that has not noticed yet that the former connection died says no at first.
       if (!attends) attends = await link.call((db) => attend(db, worker))
       const left = options.count - tally.completed - tally.failed

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdir, rename, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import type { Client } from 'pg'
 import { describe, expect, onTestFinished } from 'vitest'
 import { createClient } from '../../../src/siblings/ae/nexrender/client.ts'
 import { delivered, findFfmpeg, type Nexrender } from '../../support/nexrender.ts'
@@ -169,14 +170,7 @@ describe('what goes wrong', () => {
     })
   }
 
-  test('nexrender-server away: retryable; a wrong secret: permanent', async ({
-    client,
-    nexrender,
-    start,
-  }) => {
-    await order(client, 'ok')
-    const wrongSecret = createClient(nexrender.url, 'wrong')
-    await start({ render: await rendererOf(nexrender, { client: wrongSecret }), count: 1 }).done
+  test('nexrender-server away: retryable', async ({ client, nexrender, start }) => {
     await order(client, 'ok')
     await nexrender.stopServer()
     const follow = { poll: 20, timeout: 20_000, stall: 20_000, patience: 200 }
@@ -185,7 +179,6 @@ describe('what goes wrong', () => {
       'select error_class, error_message from render_instructions order by id',
     )
     expect(rows).toEqual([
-      { error_class: 'permanent', error_message: expect.stringContaining('wrong or no secret') },
       { error_class: 'retryable', error_message: expect.stringContaining('ECONNREFUSED') },
     ])
   })
@@ -363,6 +356,71 @@ describe('the NAS', () => {
     await start({ render: await rendererOf(nexrender, { nas: { dir, tries: 1, pause: 1 } }), count: 1 }).done
     expect(await outputsOf(client)).toEqual([])
   })
+})
+
+describe('a secret that nexrender-server does not take', () => {
+  const queue = async (client: Client): Promise<unknown[]> =>
+    (
+      await client.query(
+        'select status, attempt::int, retry_count, error_class from render_instructions order by id',
+      )
+    ).rows
+
+  test('ends the command at its start, before anything is claimed', async ({
+    client,
+    nexrender,
+    hubWorker,
+  }) => {
+    for (let i = 0; i < 3; i++) await order(client, 'ok')
+    const worker = hubWorker('--secret', 'wrong')
+    expect(await worker.ended).toBe(1)
+    expect(worker.said.join('\n')).toMatch(
+      /^forbidden by nexrender-server at .*: wrong or no secret\n.*--secret or NEXRENDER_SECRET/,
+    )
+    const untouched = { status: 'pending', attempt: 0, retry_count: 0, error_class: null }
+    expect(await queue(client)).toEqual([untouched, untouched, untouched])
+    expect(await nexrender.jobs()).toEqual([])
+  }, 30_000)
+
+  for (const status of [401, 403]) {
+    test(`later (${status}): jobs go back, none is claimed until it takes it again, nothing renders twice`, async ({
+      client,
+      nexrender,
+      start,
+    }) => {
+      await nexrender.startRenderer()
+      let isClosed = false
+      const gateway = await aGateway(nexrender, () => (isClosed ? status : null))
+      const through = createClient(gateway, nexrender.secret)
+      for (let i = 0; i < 3; i++) await order(client, 'held')
+      const worker = start({
+        render: await rendererOf(nexrender, { client: through }),
+        ready: () => through.knock(),
+        askAgain: [20, 40],
+        count: 3,
+      })
+      await expect.poll(() => nexrender.renders()).toHaveLength(1)
+      isClosed = true
+      const refusals = () => worker.news.filter(({ kind }) => kind === 'closed')
+      await expect.poll(() => refusals().length).toBeGreaterThan(3)
+      const waiting = { status: 'pending', retry_count: 0, error_class: null }
+      expect(await queue(client)).toEqual([
+        { ...waiting, attempt: 1 },
+        { ...waiting, attempt: 0 },
+        { ...waiting, attempt: 0 },
+      ])
+      isClosed = false
+      await worker.heard('open')
+      await nexrender.release()
+      expect(await worker.done).toMatchObject({ completed: 3, failed: 0, released: 1 })
+      expect(await nexrender.renders()).toHaveLength(3)
+      expect(await queue(client)).toEqual([
+        { status: 'completed', retry_count: 0, error_class: null, attempt: 2 },
+        { status: 'completed', retry_count: 0, error_class: null, attempt: 1 },
+        { status: 'completed', retry_count: 0, error_class: null, attempt: 1 },
+      ])
+    }, 30_000)
+  }
 })
 
 test('a picture that a person wants again is rendered again', async ({ client, nexrender, start }) => {

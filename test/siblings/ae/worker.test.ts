@@ -1,4 +1,5 @@
 import { describe, expect } from 'vitest'
+import { RendererClosed } from '../../../src/siblings/ae/types.ts'
 import { anInstruction, insert } from '../../support/builders.ts'
 import { aRendered, aSlowRender, shortenLeases, startWorker, test } from './support.ts'
 
@@ -60,6 +61,33 @@ describe('a worker', () => {
     await insert(client, 'render_instructions', anInstruction())
     await client.query('notify hub_work')
     expect(await worker.done).toMatchObject({ completed: 1 })
+  })
+
+  test('a renderer that takes no work is asked at growing pauses, and nothing is claimed meanwhile', async ({
+    client,
+    start,
+  }) => {
+    for (let i = 0; i < 5; i++) await insert(client, 'render_instructions', anInstruction())
+    let answers = 0
+    const worker = start({
+      count: 5,
+      askAgain: [10, 40],
+      render: async () => {
+        if (answers < 5) throw new RendererClosed('not today')
+        return aRendered()
+      },
+      ready: async () => {
+        const { rows } = await client.query('select sum(attempt)::int as claims from render_instructions')
+        expect(rows).toEqual([{ claims: 1 }])
+        answers += 1
+        if (answers < 5) throw new RendererClosed('not today')
+      },
+    })
+    expect(await worker.done).toEqual({ completed: 5, failed: 0, cancelled: 0, lost: 0, released: 1 })
+    const pauses = worker.news.flatMap((said) => (said.kind === 'closed' ? [said.seconds] : []))
+    expect(pauses).toEqual([0.01, 0.02, 0.04, 0.04, 0.04])
+    const { rows } = await client.query('select sum(attempt)::int, max(retry_count) from render_instructions')
+    expect(rows).toEqual([{ sum: 6, max: 0 }])
   })
 
   test('a failure is reported with its text, and the hub decides what follows', async ({ client, start }) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RenderError } from '../types.ts'
+import { RenderError, RendererClosed } from '../types.ts'
 
 const Job = z.looseObject({
   uid: z.string(),
@@ -21,6 +21,8 @@ export type NexrenderClient = {
   find(uid: string): Promise<NexrenderJob | null>
   /** Take it out of the queue. After Effects is not stopped by it; its result is no longer asked for. */
   remove(uid: string): Promise<void>
+  /** Throws RendererClosed when it does not take our secret, ServerAway when it does not answer. */
+  knock(): Promise<void>
 }
 
 /** The HTTP API of @nexrender/server: /api/v1/jobs, the secret in `nexrender-secret`. */
@@ -41,7 +43,7 @@ export function createClient(url: string, secret: string, timeout = 30_000): Nex
     }
     if (response.ok) return text === '' ? null : parse(text, url)
     if (response.status === 403 || response.status === 401) {
-      throw new RenderError(`forbidden by nexrender-server at ${url}: wrong or no secret`, 'permanent')
+      throw new RendererClosed(`forbidden by nexrender-server at ${url}: wrong or no secret`)
     }
     if (response.status === 400) {
       throw new RenderError(`invalid job for nexrender-server: ${text.split('\n')[0]}`, 'permanent')
@@ -56,6 +58,9 @@ export function createClient(url: string, secret: string, timeout = 30_000): Nex
     },
     remove: async (uid) => {
       await ask('DELETE', `/jobs/${encodeURIComponent(uid)}`)
+    },
+    knock: async () => {
+      await ask('GET', '/jobs/hub-knock') // one that there is not: the list of all may be long
     },
   }
 }

@@ -2,7 +2,14 @@ import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type { Catalogue } from '../catalogue.ts'
 import { outputStem } from '../output_files.ts'
-import { type Instruction, type Render, RenderError, type Rendered, type Watch } from '../types.ts'
+import {
+  type Instruction,
+  type Render,
+  RenderError,
+  type Rendered,
+  RendererClosed,
+  type Watch,
+} from '../types.ts'
 import type { NexrenderClient } from './client.ts'
 import { type FollowOptions, follow, patiently } from './follow.ts'
 import { type Order, orderOf } from './job_document.ts'
@@ -44,8 +51,9 @@ export function createNexrender(options: NexrenderOptions): Render {
       await follow(options.client, place.uid, options.follow, watch)
       return await deliver(job, order, place, watch, options)
     } catch (error) {
-      // Stopped, or lost to another worker: the render goes on, and the next attempt adopts it.
-      const keep = watch.signal.aborted ? watch.signal.reason !== 'cancel' : error instanceof Postponed
+      // Stopped, lost to another worker, or shut out: the render goes on, and the next attempt adopts it.
+      const isSpared = error instanceof Postponed || error instanceof RendererClosed
+      const keep = watch.signal.aborted ? watch.signal.reason !== 'cancel' : isSpared
       if (!keep) await tidy(place, options)
       throw error
     }
