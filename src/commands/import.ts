@@ -6,6 +6,7 @@ import { findDatabaseUrl } from '../database/find.ts'
 import { isOutage } from '../database/outage.ts'
 import { type Db, openDatabase } from '../database/pool.ts'
 import { lastImport } from '../database/verbs/imports.ts'
+import { tournamentBeside } from '../siblings/sub/beside.ts'
 import { type ImportOptions, importFiles } from '../siblings/sub/import.ts'
 import { withProgress } from '../siblings/sub/progress.ts'
 import { hashOf } from '../siblings/sub/read_file.ts'
@@ -121,6 +122,8 @@ async function follow(db: Db, folder: string, options: ImportOptions, flags: Fla
   const stop = new AbortController()
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort())
   let greeted = false
+  const isKnown = async (path: string, bytes: Uint8Array): Promise<boolean> =>
+    (await lastImport(db, path)) === hashOf(bytes, options)
   await watchFolder({
     folder,
     stableMs,
@@ -128,9 +131,13 @@ async function follow(db: Db, folder: string, options: ImportOptions, flags: Fla
     pollMs: flags.poll === undefined ? undefined : flags.poll * 1000,
     signal: stop.signal,
     isOutage,
-    isKnown: async (path, bytes) => (await lastImport(db, path)) === hashOf(bytes, options),
-    take: (path, bytes) =>
-      withProgress((progress) => importFiles(db, [{ name: path, bytes }], { ...options, progress })),
+    isKnown,
+    take: (path, bytes) => {
+      const beside = () => tournamentBeside(path, options, isKnown)
+      return withProgress((progress) =>
+        importFiles(db, [{ name: path, bytes }], { ...options, beside, progress }),
+      )
+    },
     onReport: (_path, report) => print(report, flags),
     onIdle: () => {
       if (!greeted) console.log(`following ${folder}`)

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFile, copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { appendFile, copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -102,6 +102,44 @@ test('--watch imports each state of a file once, across restarts, and retries wh
   second.child.kill('SIGINT')
   expect(await second.ended).toBe(0)
 }, 30_000)
+
+test('--watch: a file that names no tournament is about the one that a tournaments file beside it names', async ({
+  url,
+  client,
+}) => {
+  const folder = await aFolder()
+  const paid = async () =>
+    (
+      await client.query('select name, payouts_json -> 0 -> $1 as first from tournaments order by id', [
+        'amount',
+      ])
+    ).rows
+  // two tournaments in folders of their own do not mix, and what lies there together is stored at once
+  const other = join(folder, 'other')
+  await mkdir(other)
+  await copyFile(samplePath('payouts'), join(other, 'payouts.csv'))
+  await copyFile(samplePath('tournaments'), join(other, 'tournaments.csv'))
+  await writeFile(join(folder, 'a payouts.csv'), 'place_start,amount\n1,500\n')
+  const watching = hub(url, ['--watch', folder, '--unit', 'dollars'])
+  await watching.line(/a payouts\.csv: refused: .*--tournament.* beside it/)
+  await watching.line(/[\\/]payouts\.csv is about 제주 미니 메인, as tournaments\.csv beside it says/)
+  expect(watching.said.filter((line) => /[\\/]payouts\.csv: refused/.test(line))).toEqual([])
+  // what comes later tells it, whatever its name
+  await writeFile(join(folder, 'main.csv'), 'name,remaining_players\nMain,90\n')
+  await watching.line(/a payouts\.csv is about Main, as main\.csv beside it says/)
+  await expect.poll(paid).toEqual([
+    { name: '제주 미니 메인', first: 24_500 },
+    { name: 'Main', first: 500 },
+  ])
+
+  // where two are named nobody can be sure
+  await writeFile(join(folder, 'more.csv'), 'name,remaining_players\nSide,40\n')
+  await watching.line(/more\.csv: .* 1 inserted/)
+  await writeFile(join(folder, 'levels.csv'), 'level,small_blind,big_blind\n1,100,200\n')
+  await watching.line(/levels\.csv: refused: .* of which tournament/)
+  watching.child.kill('SIGTERM')
+  expect(await watching.ended).toBe(0)
+}, 60_000)
 
 test('--watch takes no half of a file that is written with pauses, and the same file twice changes nothing', async ({
   url,

@@ -27,6 +27,7 @@ export type WatchOptions = {
 
 const mostBytes = 10 * 1024 * 1024
 const pauseMs = 1_000
+const togetherMs = 300
 const tooLarge = Symbol('too large')
 
 /**
@@ -88,13 +89,15 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
     // a signal may come before the folder has been read
     await Promise.race([isReady, new Promise<void>((done) => signal.addEventListener('abort', () => done()))])
     while (!signal.aborted) {
-      const [path] = [...touched].sort()
+      const [path] = [...touched].sort(byTurn)
       if (path === undefined) {
         options.onIdle()
         await new Promise<void>((done) => {
           wake = done
           if (signal.aborted || touched.size > 0) done()
         })
+        // what was laid down with it is heard of a moment later, and may have the first turn
+        await sleep(togetherMs, undefined, { signal }).catch(() => {}) // stopped
         continue
       }
       touched.delete(path)
@@ -113,8 +116,14 @@ export async function watchFolder(options: WatchOptions): Promise<void> {
   }
 }
 
+/** Tournaments come first: what was laid down with them may be theirs. The name decides nothing but the turn. */
+function byTurn(a: string, b: string): number {
+  const isLater = (path: string): number => (/tournament[^\\/]*$/i.test(path) ? 0 : 1)
+  return isLater(a) - isLater(b) || (a < b ? -1 : 1)
+}
+
 /** Is this the name of a CSV? Excel's lock files (~$..) are none. */
-function isCsvName(path: string): boolean {
+export function isCsvName(path: string): boolean {
   return /\.(csv|tsv|txt)$/i.test(path) && !/[\\/]~\$[^\\/]*$/.test(path)
 }
 

@@ -92,6 +92,27 @@ test('dialect 2 comes in whole: the only tournament among the files has the rows
   expect(told).toMatchObject({ stored: true, files: [{ unchanged: 4, inserted: 0, updated: 0 }] })
 })
 
+test('whose rows they are is not guessed: two tournaments, or one that could not be read beside another', async ({
+  database: { db },
+}) => {
+  const lists = aCsv('place_start,amount\n1,500\n', 'payouts.csv')
+  const refused = [
+    null,
+    null,
+    expect.stringMatching(/--tournament.*tournaments\.csv that names this tournament alone/),
+  ]
+  const two = aCsv('name,remaining_players\nMain,90\nSide,40\n', 'tournaments.csv')
+  expect(refusals(await bring(db, [lists, two]))).toEqual([refused])
+  const bad = aCsv('name,remaining_players\nMain,90\nSide,many\n', 'tournaments.csv')
+  expect(refusals(await bring(db, [lists, bad], { partial: true }))).toEqual(
+    expect.arrayContaining([refused]),
+  )
+  // the same one in two files is one
+  const main = 'name,remaining_players\nMain,90\n'
+  const report = await bring(db, [lists, aCsv(main, 'a.csv'), aCsv(main, 'b.csv')])
+  expect(report.stored).toBe(true)
+})
+
 test('the same import again changes nothing, and is remembered', async ({ database: { db }, client }) => {
   const files = await sampleFiles(samples['1'])
   await bring(db, files)
