@@ -1254,6 +1254,17 @@ export interface HubSettings {
   value: Json;
 }
 
+export interface HubStatementKey {
+  /**
+   * The secret. Another one may be set at any time; it is used within one statement only.
+   */
+  key: Generated<string>;
+  /**
+   * Key: there is one row.
+   */
+  only_one: Generated<boolean>;
+}
+
 export interface HubStories {
   /**
    * Hub clock.
@@ -1972,6 +1983,7 @@ export interface DB {
   "hub.rule_work": HubRuleWork;
   "hub.sessions": HubSessions;
   "hub.settings": HubSettings;
+  "hub.statement_key": HubStatementKey;
   "hub.stories": HubStories;
   "hub.story_alerts": HubStoryAlerts;
   "hub.template_norms": HubTemplateNorms;

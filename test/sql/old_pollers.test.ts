@@ -1,8 +1,9 @@
 import type { Client } from 'pg'
 import { describe, expect } from 'vitest'
+import { applyLayers } from '../../src/database/apply.ts'
 import { test } from '../support/database.ts'
 import { seeded } from '../support/random.ts'
-import { tried } from '../support/refusal.ts'
+import { refusalOf, tried } from '../support/refusal.ts'
 import { allowSimulation, pidOf, untilWaiting } from '../support/sessions.ts'
 import { aeInsertOutput, aePoll, aeRetry, aeStatus, subInsertInstruction } from '../support/siblings.ts'
 import { claim, registerWorker } from '../support/workers.ts'
@@ -130,18 +131,18 @@ describe('two pollers want the same row', () => {
   })
 })
 
-describe('rows that may not run', () => {
-  async function setScene(client: Client): Promise<{ free: string; hidden: string[] }> {
-    const free = await subInsertInstruction(client)
-    const hidden = [
-      await subInsertInstruction(client, { not_before: '2100-01-01' }),
-      await subInsertInstruction(client, { template_name: 'paused_one' }),
-      await subInsertInstruction(client, { expires_at: '2020-01-01' }),
-    ]
-    await client.query(`select hub.pause('template:paused_one', 'ann', 'wrong font')`)
-    return { free, hidden }
-  }
+async function setScene(client: Client): Promise<{ free: string; hidden: string[] }> {
+  const free = await subInsertInstruction(client)
+  const hidden = [
+    await subInsertInstruction(client, { not_before: '2100-01-01' }),
+    await subInsertInstruction(client, { template_name: 'paused_one' }),
+    await subInsertInstruction(client, { expires_at: '2020-01-01' }),
+  ]
+  await client.query(`select hub.pause('template:paused_one', 'ann', 'wrong font')`)
+  return { free, hidden }
+}
 
+describe('rows that may not run', () => {
   test('are hidden from pollers, and from nobody else', async ({ client, connect }) => {
     const old = await connect(poller)
     const producer = await connect({ role: 'hub_producer' })
@@ -203,11 +204,52 @@ describe('rows that may not run', () => {
 
   test('are not opened by a setting left in the session', async ({ client, connect }) => {
     const old = await connect(poller)
-    const { hidden } = await setScene(client)
-    await old.query(`set hub.hide_rows = 'off'`)
+    const { free, hidden } = await setScene(client)
+    for (const value of ['off', 'on', 'x']) {
+      await old.query('select set_config($1, $2, false)', ['hub.hide_rows', value])
+      expect(await aePoll(old)).toEqual([free])
+      expect((await old.query('select id from render_instructions')).rows).toEqual([{ id: free }])
+    }
     for (const id of hidden) {
       await expect(aeStatus(old, id, 'processing')).rejects.toMatchObject({ code: 'UB409' })
     }
+  })
+})
+
+describe('the setting by which an UPDATE sees them', () => {
+  test('opens nothing to a session that has read what the hub wrote into it', async ({ client, connect }) => {
+    const old = await connect(poller)
+    const id = await subInsertInstruction(client)
+    await aeStatus(old, id, 'processing')
+    await subInsertInstruction(client, { not_before: '2100-01-01' })
+    const pending = `select id from render_instructions where status = 'pending'`
+    for (const scope of [false, true]) {
+      await old.query('begin')
+      const { rows } = await old.query(
+        `update render_instructions set error_message = 'x' where id = $1
+         returning current_setting('hub.hide_rows') as token`,
+        [id],
+      )
+      expect(rows).toEqual([{ token: expect.stringMatching(/^[0-9a-f]{64}$/) }])
+      await old.query('select set_config($1, $2, $3)', ['hub.hide_rows', rows[0].token, scope])
+      expect((await old.query(pending)).rows).toEqual([])
+      await old.query('commit')
+      expect((await old.query(pending)).rows).toEqual([])
+    }
+    expect(await refusalOf(old, 'select hub.raw_statement_token()')).toMatchObject({ code: '42501' })
+    expect(await refusalOf(old, 'select * from hub.statement_key')).toMatchObject({ code: '42501' })
+  })
+
+  test('a database of before gets the policy of now', async ({ client, connect, url }) => {
+    await client.query(`
+      alter policy no_deferred_or_paused_rows on render_instructions
+        using (status <> 'pending' or current_setting('hub.hide_rows', true) = 'off');
+      delete from hub.applied where path = 'roles/400_poller.sql'`)
+    await applyLayers(url)
+    const old = await connect(poller)
+    const { free } = await setScene(client)
+    await old.query(`set hub.hide_rows = 'off'`)
+    expect(await aePoll(old)).toEqual([free])
   })
 })
 

@@ -44,7 +44,7 @@ export const verbs: Record<(typeof siblings)[number], readonly string[]> = {
     'register_worker',
     'release_instruction',
   ],
-  hub_poller: ['contract_version', 'paused_templates'],
+  hub_poller: ['contract_version', 'paused_templates', 'sees_hidden_rows'],
   // a view reads tables with its owner's rights but calls functions with its reader's
   hub_reader: [
     'backtest',
