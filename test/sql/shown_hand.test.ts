@@ -39,7 +39,7 @@ test('folded cards are hidden from those who are to be kept from them, until the
   expect(await cards(true, '30 min')).toEqual(['AsAd', 'KcQc'])
 
   await client.query(
-    `grant execute on function hub.has_secret_cards, hub.shown_hand, hub.hide_folded_cards to hub_reader`,
+    `grant execute on function hub.has_secret_cards, hub.shown_hand, hub.hide_folded_cards, hub.hide_action_cards to hub_reader`,
   )
   await client.query('grant select on hands to hub_reader')
   const reader = await connect()

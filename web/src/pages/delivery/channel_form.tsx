@@ -109,7 +109,10 @@ export function ChannelForm({ channel, intro, after }: Props) {
       <div className="form-row">
         <SelectField
           label={say('channel.caps')}
-          options={(['default', 'none', 'own'] as const).map((each) => [each, say(`caps.${each}`)])}
+          options={capsOf(draft).map((each) => [
+            each,
+            say(each === 'default' && draft.kind === 'webhook' ? 'caps.none' : `caps.${each}`),
+          ])}
           {...of('caps')}
         />
         {draft.caps === 'own' && <TextField label={say('channel.caps.own')} required {...of('ownCaps')} />}
@@ -117,4 +120,9 @@ export function ChannelForm({ channel, intro, after }: Props) {
       {fields === null && <p className="severity-error">{say('channel.caps.bad')}</p>}
     </EditForm>
   )
+}
+
+/** A webhook has no cap of its own accord, so that the one who has none need not say so. */
+function capsOf({ kind, caps }: ChannelDraft): readonly ('default' | 'none' | 'own')[] {
+  return kind === 'webhook' && caps !== 'none' ? ['default', 'own'] : ['default', 'none', 'own']
 }
