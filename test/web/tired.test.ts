@@ -89,6 +89,7 @@ describe.skipIf(noBrowser)('what a tired hand relies on', () => {
     await page.goto('/hands')
     await page.getByLabel('Token').fill(token)
     expect(await page.locator('.flow').textContent()).not.toMatch(/none yet|nothing waits|no worker/)
+    expect(await page.locator('.login').evaluate((form) => getComputedStyle(form).opacity)).toBe('1')
     await page.getByRole('button', { name: 'Log in' }).click()
     await page.getByRole('grid', { name: 'Hands' }).waitFor()
     expect(new URL(page.url()).pathname).toBe('/hands')
