@@ -21,6 +21,15 @@ begin
     raise exception 'hand % of table "%" was captured already, as hand %', v_old.hand_number, v_old.table_id, v_old.id
       using errcode = 'UB409', detail = 'blocked by hand:' || v_old.id, hint = 'Check the table and the number. To correct the captured hand send "replace": true; it then says what you send.';
   end if;
+  select * into v_row from public.hands as h  -- one of a session has its own name, and a system that corrects it
+  where h.table_id = btrim(v_doc ->> 'table_id') and h.hand_number = (v_doc ->> 'hand_number')::int and h.hand_number > 0
+    and h.session_id is not null and h.voided_at is null and h.duplicate_of is null
+    and h.recorded_at > v_now - hub.setting_interval('hand.same_window')
+  order by h.recorded_at desc limit 1;
+  if v_old.id is null and v_row.id is not null then
+    raise exception 'hand % of table "%" was captured already, as hand %', v_row.hand_number, v_row.table_id, v_row.id
+      using errcode = 'UB409', detail = 'blocked by hand:' || v_row.id, hint = 'Check the table and the number. If the captured hand is wrong declare it void first, then enter this one.';
+  end if;
   select r.hand_id, r.outcome into hand_id, outcome from hub.record_hand(v_doc) as r;
   select * into v_row from public.hands as h where h.id = enter_hand.hand_id;
   if 'rank_contradicts_cards' = any (v_row.quality_flags) or not hub.board_allows(v_row.hand_rank, v_row.community_cards_json) then

@@ -233,6 +233,22 @@ test('an order that cannot be is refused', async ({ client, post, as }) => {
   expect((await client.query('select from public.render_instructions')).rowCount).toBe(0)
 })
 
+test('a hand of a session is not entered a second time', async ({ client, post }) => {
+  const of = { table_id: 'table_1', hand_number: 7 }
+  const captured = await insert(
+    client,
+    'public.hands',
+    aHand({ ...of, session_id: '638961224831992165', started_at: new Date().toISOString() }),
+  )
+  const typed = { ...of, reason: 'typo', replace: true }
+  expect(await post('/api/hands', typed)).toMatchObject({
+    status: 409,
+    body: { blocked_by: `hand:${captured}`, hint: expect.stringMatching(/void first/) },
+  })
+  expect(await post(`/api/hands/${captured}/void`, { reason: 'wrong table' })).toMatchObject({ status: 200 })
+  expect(await post('/api/hands', typed)).toMatchObject({ status: 201 })
+})
+
 test('a rank that the board alone rules out is refused', async ({ post }) => {
   const typed = { table_id: 'table_1', hand_number: 9, reason: 'x', hand_rank: 'royal_flush' }
   expect(await post('/api/hands', { ...typed, community_cards: ['2c', '3c', '4d'] })).toMatchObject({

@@ -115,7 +115,9 @@ test('only the topics that were asked for come; a topic that does not exist is r
   await insert(client, 'public.hands', aHand())
   await insert(client, 'public.render_instructions', anInstruction())
   await client.query(`select hub.pause('queue', 'ann', 'break')`)
-  await client.query(`select hub.raise_event('rule_failed', 'rule:x', 'warning', 'error', 'Rule x fails')`)
+  await client.query(
+    `select hub.raise_event('rule_failed', 'rule:x', 'warning', 'error', 'Rule x fails', '{}', null, '규칙 x 실패')`,
+  )
   await client.query(mark)
   await Promise.all([some.until(isEnd), all.until(isEnd)])
   const topicsOf = (messages: typeof some.messages): string[] =>
@@ -124,7 +126,7 @@ test('only the topics that were asked for come; a topic that does not exist is r
   expect(topicsOf(all.messages)).toEqual(['actions', 'alerts', 'hands', 'hub', 'queue'])
   expect(all.messages.find(({ event }) => event === 'alert')?.data).toMatchObject({
     topic: 'alerts',
-    patch: { state: 'firing' },
+    patch: { state: 'firing', title: 'Rule x fails', title_ko: '규칙 x 실패' },
   })
   for (const query of ['?topics=nonsense', '?topics=', '?topics=queue,,hands']) {
     const refused = await listen(one, query)

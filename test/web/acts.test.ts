@@ -89,6 +89,29 @@ describe.skipIf(noBrowser)('acts', () => {
     await page.context().close()
   })
 
+  test('a job that was opened by its address can be acted on at once', async () => {
+    const id = await order({ template_name: 'at_risk' })
+    const page = await hub.open(`/queue/${id}?tab=all`, { lang: 'en' })
+    await page.locator(`[data-id="${id}"]`).waitFor()
+    await page.keyboard.press('c')
+    await eventually(
+      () => status(id),
+      (now) => now === 'cancelled',
+      'cancel',
+    )
+    await page.context().close()
+  })
+
+  test('all that match, in a view of all states, means those that the act is for', async () => {
+    const page = await hub.open('/queue?tab=all&template=chip_flow', { lang: 'en' })
+    await order({ template_name: 'chip_flow' })
+    await page.locator('[data-id]').first().waitFor()
+    await press(page, 'All that match')
+    await page.keyboard.press('c')
+    await page.getByText('1 will be done').waitFor()
+    await page.context().close()
+  })
+
   test('what the hub says about it is said in Korean, too', async () => {
     const page = await hub.open('/queue?tab=waiting&template=leaderboard', { lang: 'ko' })
     for (let n = 0; n < 2; n++) await order({ template_name: 'leaderboard', priority: 6 })

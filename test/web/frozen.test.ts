@@ -102,4 +102,29 @@ describe.skipIf(noBrowser)('under the hand', () => {
     expect(hub.complaints()).toEqual([])
     await page.context().close()
   })
+
+  test('a click right after the list was moved as a whole counts for nothing', async () => {
+    const page = await hub.open('/queue?tab=waiting', { lang: 'en' })
+    const row = page.locator('[data-id]').nth(5)
+    await row.hover()
+    await page.waitForTimeout(500)
+    const chosen = await page.evaluate(async () => {
+      const frame = () => new Promise((next) => requestAnimationFrame(next))
+      const seen = document.querySelectorAll<HTMLElement>('[data-id]')[5] as HTMLElement
+      const { left, top } = seen.getBoundingClientRect()
+      // A longer title above: everything below it goes down by a row.
+      ;(document.querySelector('.status') as HTMLElement).style.paddingBottom = '40px'
+      await frame()
+      await frame()
+      document
+        .elementFromPoint(left + 20, top + 5)
+        ?.closest<HTMLElement>('[data-id]')
+        ?.click()
+      await frame()
+      return document.querySelectorAll('[aria-selected=true]').length
+    })
+    expect(chosen).toBe(0)
+    await page.getByText('This row has just moved').waitFor()
+    await page.context().close()
+  })
 })

@@ -105,6 +105,8 @@ export const sentences: Readonly<Record<string, string>> = {
     '테이블 "{2}"의 핸드 {1}은(는) 이미 캡처되어 있습니다(핸드 {3}번)',
   'Check the table and the number. To correct the captured hand send "replace": true; it then says what you send.':
     '테이블과 번호를 확인하세요. 캡처된 핸드를 고치려면 "캡처된 핸드를 고침"을 켜세요. 그러면 입력한 내용으로 바뀝니다.',
+  'Check the table and the number. If the captured hand is wrong declare it void first, then enter this one.':
+    '테이블과 번호를 확인하세요. 캡처된 핸드가 틀렸다면 먼저 무효로 한 뒤 입력하세요.',
   'hand_rank "%" does not come out of these cards': '이 카드로는 "{1}" 족보가 나오지 않습니다',
   'Mend hand_rank, the board or the cards of the winner; nothing was stored.':
     '족보, 보드 또는 승자의 카드를 고치세요. 아무것도 저장되지 않았습니다.',

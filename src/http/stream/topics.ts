@@ -40,7 +40,7 @@ export const shownColumns: Readonly<Record<string, readonly string[]>> = {
     'id event_code name status current_level registered_players remaining_players updated_at',
   ),
   alert:
-    words(`id event_type kind severity state subject title message count flapping first_seen_at last_seen_at
+    words(`id event_type kind severity state subject title title_ko message count flapping first_seen_at last_seen_at
     fired_at acknowledged_at acknowledged_by acknowledged_until silenced_until suppressed_by resolved resolved_at
     resolved_by created_at suggested_action`),
   rule: words('id name event template_name priority mode enabled updated_at'),

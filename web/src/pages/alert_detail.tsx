@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { api, body } from '../api/client.ts'
 import type { Alert } from '../api/types.ts'
@@ -28,8 +29,13 @@ export function AlertDetail({ id, known }: { readonly id: number; readonly known
     },
   })
   const alert = known ?? query.data
+  const place = useRef<HTMLElement>(null)
+  // On a phone it lies below the list.
+  useEffect(() => {
+    if (matchMedia('(max-width: 760px)').matches) place.current?.scrollIntoView()
+  }, [])
   return (
-    <section className="panel" aria-label={say('alerts.evidence')}>
+    <section className="panel" ref={place} aria-label={say('alerts.evidence')}>
       <div className="panel-body">{alert ? <Told alert={alert} /> : <Awaited query={query} />}</div>
     </section>
   )

@@ -109,7 +109,12 @@ export function QueuePage() {
             {say(list.more ? 'queue.loadedMore' : 'queue.loaded', { n: list.ids.length })}
           </span>
         </div>
-        <ActionBar selection={selection} onOpen={open} matching={filtered ? wholeFilter : null} />
+        <ActionBar
+          selection={selection}
+          onOpen={open}
+          matching={filtered ? wholeFilter : null}
+          opened={opened}
+        />
         <LiveTable
           label={say('queue.title')}
           rows={instructions}

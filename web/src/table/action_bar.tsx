@@ -14,6 +14,8 @@ type Props = {
   readonly onOpen: (id: number) => void
   /** What the whole view means to the hub; null: it cannot say. */
   readonly matching?: Readonly<Record<string, unknown>> | null
+  /** The one whose story is open: meant while no row is. */
+  readonly opened?: number | null
 }
 
 type Can = { retry: boolean; priority: boolean; cancel: boolean; running: boolean }
@@ -31,6 +33,13 @@ function canDo(row: Instruction): Can {
   }
 }
 
+/** What an act on all that match can mean, where the view does not say a state. */
+const aim: Readonly<Record<BulkAct, object>> = {
+  retry: { status: 'failed' },
+  cancel: { status: ['pending', 'processing', 'failed'] },
+  priority: { status: 'pending' },
+}
+
 /** Can renders under way be among what a filter means? */
 function mayRun(filter: Props['matching']): boolean {
   const status = filter?.status
@@ -38,12 +47,12 @@ function mayRun(filter: Props['matching']): boolean {
 }
 
 /** The acts, in a place that does not move; they mean what is selected, or the row of the cursor. */
-export function ActionBar({ selection, onOpen, matching = null }: Props) {
+export function ActionBar({ selection, onOpen, matching = null, opened = null }: Props) {
   const say = useSay()
   const shut = useGate()
   const [all, setAll] = useState(false)
-  const chosen =
-    selection.ids.size > 0 ? [...selection.ids] : selection.cursor !== null ? [selection.cursor] : []
+  const meant = selection.cursor ?? opened
+  const chosen = selection.ids.size > 0 ? [...selection.ids] : meant !== null ? [meant] : []
   const rows = chosen.map((id) => instructions.get(id)).filter((row) => row !== undefined)
   const one = rows.length === 1 && !all ? rows[0] : undefined
   const can = rows.map(canDo)
@@ -54,7 +63,7 @@ export function ActionBar({ selection, onOpen, matching = null }: Props) {
   const many = (act: BulkAct, priority?: number): void =>
     order.set({
       act,
-      filter: all && matching ? matching : { ids: chosen },
+      filter: all && matching ? { ...aim[act], ...matching } : { ids: chosen },
       running,
       ...(priority === undefined ? {} : { priority }),
     })

@@ -52,6 +52,12 @@ export function LiveTable<T extends Row>(props: Props<T>) {
     overscan: 8,
     scrollMargin: headHeight,
   })
+  // Whatever grows above the list moves it, too, and makes it smaller.
+  useEffect(() => {
+    const watch = new ResizeObserver(moved)
+    if (scroller.current) watch.observe(scroller.current)
+    return () => watch.disconnect()
+  }, [moved])
   const template = columns.map(({ width }) => width).join(' ')
   const items = virtual.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
