@@ -190,7 +190,10 @@ describe.skipIf(noBrowser)('acts', () => {
     )
     await page.keyboard.press('v')
     await page.getByLabel('What was it?').fill('cable')
-    await page.locator('dialog').getByRole('button', { name: 'Resolve' }).click()
+    await page.locator('dialog .hold').hover()
+    await page.mouse.down()
+    await page.locator('dialog').waitFor({ state: 'detached' })
+    await page.mouse.up()
     await eventually(
       () => column('state'),
       (now) => now === 'resolved',

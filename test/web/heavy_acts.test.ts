@@ -196,6 +196,7 @@ describe.skipIf(noBrowser)('acts that ask for more', () => {
       (now) => now.join() === [ids[0], ids[1], ids[2], ids[4]].join(),
       'priority of four',
     )
+    await page.locator('dialog').waitFor({ state: 'detached' })
     await page.keyboard.press('Escape')
     await page.keyboard.press('k')
     await page.keyboard.press('Shift+J')

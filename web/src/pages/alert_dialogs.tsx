@@ -5,24 +5,20 @@ import { api, body } from '../api/client.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
 import { Dialog } from '../parts/dialog.tsx'
+import { HoldButton } from '../parts/hold.tsx'
 import { ReasonField } from '../parts/reason_field.tsx'
 
 const spans = [15, 30, 60, 240] as const
 
 type Props = { readonly alert: Alert; readonly onClose: () => void }
 
+/** An end cannot be taken back: what comes again is a new alert. */
 export function ResolveDialog({ alert, onClose }: Props) {
   const say = useSay()
   const [notes, setNotes] = useState('')
   return (
     <Dialog label={say('act.resolve')} onClose={onClose}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void resolve(alert, notes.trim())
-          onClose()
-        }}
-      >
+      <form onSubmit={(event) => event.preventDefault()}>
         <div className="dialog-body">
           <h2 className="text-lg">{say('act.resolve')}</h2>
           <label className="field">
@@ -40,9 +36,15 @@ export function ResolveDialog({ alert, onClose }: Props) {
           <button type="button" className="button" onClick={onClose}>
             {say('act.cancelDialog')}
           </button>
-          <button type="submit" className="button primary" disabled={notes.trim() === ''}>
+          <HoldButton
+            disabled={notes.trim() === ''}
+            onHeld={() => {
+              void resolve(alert, notes.trim())
+              onClose()
+            }}
+          >
             {say('act.resolve')}
-          </button>
+          </HoldButton>
         </div>
       </form>
     </Dialog>
