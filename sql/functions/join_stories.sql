@@ -6,7 +6,7 @@ as $$
 -- a route stand in the way that would have come before: then it has to be asked again, and that route is told when it opens, whoever was told meanwhile.
 declare
   v_route    hub.routes;
-  v_template text := coalesce(p_event.details ->> 'template_name', p_event.details ->> 'template', substring(p_event.subject from '^template:(.*)'));
+  v_template text := hub.template_of_event(p_event);
   v_shut     boolean := false;
 begin
   for v_route in select r.* from hub.routes as r where r.enabled order by r.position, r.id loop

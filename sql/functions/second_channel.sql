@@ -9,7 +9,7 @@ as $$
       select r.channel_id
       from hub.routes as r
       cross join lateral (
-        select e.subject, coalesce(e.details ->> 'template_name', e.details ->> 'template', substring(e.subject from '^template:(.*)')) as template
+        select e.subject, hub.template_of_event(e) as template
         from hub.story_alerts as a join public.monitoring_events as e on e.id = a.event_id where a.story_id = p_story.id order by e.id limit 1) as f
       where r.enabled and r.channel_id <> p_route.channel_id and hub.route_fits(r, p_story.kind, p_severity, f.subject, f.template)
       order by hub.route_is_open(r, p_now) desc, (r.position, r.id) < (p_route.position, p_route.id), r.position, r.id

@@ -38,7 +38,7 @@ begin
 
   return jsonb_strip_nulls(jsonb_build_object(
     'language', p_language, 'reason', p_reason, 'severity', p_severity, 'resolved', c_over, 'kind', p_story.kind, 'subject', v_lead.subject,
-    'template', coalesce(v_lead.details ->> 'template_name', v_lead.details ->> 'template'),
+    'template', hub.template_of_event(v_lead),
     'headline', hub.headline(case when c_over and not v_proven then 'over' else p_reason end, p_severity,
       coalesce(v_alerts #>> '{0,title}', p_story.kind), v_total - 1, coalesce(v_until, p_now) - coalesce(v_since, p_now), p_language),
     'lines', (
