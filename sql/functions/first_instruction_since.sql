@@ -13,6 +13,14 @@ declare
   v_young  timestamptz;
   v_last   bigint;
 begin
+  -- of the latest moments fold_metrics remembers it, which asks every two seconds
+  if p_slack <= interval '15 seconds' then
+    v_low := (select (f.state ->> 'first')::bigint from hub.remembered('fold') as f (state)
+      where p_from between (f.state ->> 'at')::timestamptz and (f.state ->> 'at')::timestamptz + interval '1 minute');
+    if v_low is not null then
+      return v_low;
+    end if;
+  end if;
   -- rows older than hub.tg__refuse_id may have any id: neither end may overflow
   select case when e.low < 0 then 0 else e.low end, case when e.high = 9223372036854775807 then e.high else e.high + 1 end into v_low, v_high
   from (select min(i.id) as low, max(i.id) as high from public.render_instructions as i) as e;

@@ -10,6 +10,7 @@ as $$
 -- Plans are kept (generic): with a partition a week, planning anew would cost more than all that is read. What failed
 -- is read once, for the figures and for the steps.
 declare
+  c_shares constant float8[] := '{0.5,0.95,0.99}';
   v_now   timestamptz   := hub.clock(p_now);
   v_from  timestamptz   := v_now - p_window;
   v_zone  text          := coalesce(p_zone, hub.setting_text('time_zone'));
@@ -17,23 +18,16 @@ declare
   v_pace  boolean       := coalesce(p_figure = 'throughput', true);
   v_wait  boolean       := coalesce(p_figure = 'latency', true);
   v_loss  boolean       := coalesce(p_figure = 'error_rate', true);
-  v_ended timestamptz[] := '{}';
   v_tail  timestamptz;
   v_done  record;
-  v_hist  bigint[];
+  v_slow  float8[];
 begin
-  select * into v_done from hub.measure_completed(v_from, v_now);
-  if v_wait then
-    select array[
-      sum(m.latency_hist[1]), sum(m.latency_hist[2]), sum(m.latency_hist[3]), sum(m.latency_hist[4]), sum(m.latency_hist[5]), sum(m.latency_hist[6]), sum(m.latency_hist[7]),
-      sum(m.latency_hist[8]), sum(m.latency_hist[9]), sum(m.latency_hist[10]), sum(m.latency_hist[11]), sum(m.latency_hist[12]), sum(m.latency_hist[13]), sum(m.latency_hist[14])]::bigint[]
-    into v_hist
-    from hub.measure_quarters(v_from, v_now) as m;
-  end if;
-  if v_pace then  -- where something failed, nothing completed is 0 and not null
-    select coalesce(array_agg(distinct hub.step_of(a.finished_at, p_step, v_zone)), '{}'), max(a.finished_at) into v_ended, v_tail
-    from hub.attempts as a
-    where a.finished_at >= v_first and a.finished_at <= v_now and a.started_at > v_first - interval '8 days' and a.started_at <= v_now and a.outcome = 'failed';
+  select * into v_done from hub.measure_completed(v_from, v_now, v_wait);
+  v_slow := hub.quantiles(v_done.hist, c_shares);
+  if v_pace then
+    v_tail := (
+      select max(a.finished_at) from hub.attempts as a
+      where a.finished_at > v_from and a.finished_at <= v_now and a.started_at > v_from - interval '8 days' and a.started_at <= v_now and a.outcome = 'failed');
   end if;
   return (
     with failures as materialized (
@@ -43,26 +37,28 @@ begin
       from failures as f where f.step is null
     ), series as (
       select jsonb_agg(jsonb_build_object('at', s.at, 'partial', s.partial, 'created', s.created, 'completed', s.completed)
-          || case when v_pace then jsonb_build_object(
-            'throughput', case when s.completed > 0 or s.at = any (v_ended) then s.completed * 3600 / nullif(s.seconds, 0) end) else '{}' end
+          || case when v_pace then jsonb_build_object(  -- where something failed, nothing completed is 0 and not null
+            'throughput', case when s.completed > 0 or s.failures > 0 then s.completed * 3600 / nullif(s.seconds, 0) end) else '{}' end
           || case when v_loss then jsonb_build_object(
             'failed', coalesce(f.failed, 0), 'finished', s.completed + coalesce(f.lost, 0),
             'error_rate', coalesce(f.failed, 0)::float8 / nullif(s.completed + coalesce(f.lost, 0), 0)) else '{}' end
           || case when v_wait then jsonb_build_object(
-            'avg_latency', s.avg_latency, 'p50', hub.quantile(s.latency_hist, 0.5), 'p95', hub.quantile(s.latency_hist, 0.95),
-            'p99', hub.quantile(s.latency_hist, 0.99)) else '{}' end
+            'avg_latency', s.avg_latency, 'p50', s.slow[1], 'p95', s.slow[2], 'p99', s.slow[3]) else '{}' end
         order by s.at) as steps
-      from hub.measure_series(v_from, v_now, p_step, v_zone) as s
+      from (
+        select m.*, case when v_wait then hub.quantiles(m.latency_hist, c_shares) end as slow
+        from hub.measure_series(v_from, v_now, p_step, v_zone, v_wait) as m
+      ) as s
       left join failures as f on f.step = s.at
     )
     select jsonb_build_object('from', v_from, 'to', v_now, 'time_zone', v_zone, 'completed', v_done.completed, 'series', s.steps)
       || case when v_pace then jsonb_build_object(
-        'throughput', case when v_done.completed > 0 or v_tail > v_from then v_done.completed * 3600 / extract(epoch from p_window)::float8 end) else '{}' end
+        'throughput', case when v_done.completed > 0 or v_tail is not null then v_done.completed * 3600 / extract(epoch from p_window)::float8 end) else '{}' end
       || case when v_loss then jsonb_build_object(
         'failed', w.failed, 'finished', w.finished, 'error_rate', w.failed::float8 / nullif(w.finished, 0)) else '{}' end
       || case when v_wait then jsonb_build_object(
         'avg_latency', v_done.latency / nullif(v_done.delivered, 0),
-        'p50', hub.quantile(v_hist, 0.5), 'p95', hub.quantile(v_hist, 0.95), 'p99', hub.quantile(v_hist, 0.99)) else '{}' end
+        'p50', v_slow[1], 'p95', v_slow[2], 'p99', v_slow[3]) else '{}' end
     from whole as w cross join series as s);
 end
 $$;

@@ -1,29 +1,60 @@
 create or replace function hub.waiting_work(p_at timestamptz)
 returns table (template_name text, priority int, waiting_since timestamptz, resumed_at timestamptz, allowed interval)
-language sql stable set search_path = ''
+language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
-  -- Runnable work by template and priority: since when its oldest row waits, and how long
-  -- one may (stale.minutes). Paused templates wait on purpose and are left out, so a
-  -- million of their rows cost nothing; after a resume the wait counts from there. (Only
-  -- pending rows have eligible_at; the status is left out as it is in the index by template.)
-  with runnable as (
-    select q.name, (
-      select max(p.resumed_at) from hub.pauses as p where p.scope in ('queue', 'template:' || q.name)
-    ) as resumed_at
-    from unnest(hub.queued_templates()) as q (name)
-    where not exists (select from hub.paused_templates() as p (name) where p.name in ('*', q.name))
+-- Runnable work by template and priority: since when its oldest row waits, and how long
+-- one may (stale.minutes). Paused templates wait on purpose and are left out, so a
+-- million of their rows cost nothing; after a resume the wait counts from there. (Only
+-- pending rows have eligible_at; the status is left out as it is in the index by template.)
+--
+-- A short queue is read whole, which is one look at an index; of a long one each template and priority is
+-- looked up by itself, ten looks a template. In PL/pgSQL because its plans are kept.
+declare
+  c_short  constant int := 1000;
+  v_oldest jsonb := (
+    select jsonb_agg(jsonb_build_array(s.name, s.priority, s.since))
+    from (
+      select q.template_name as name, q.priority, min(q.eligible_at) filter (where q.eligible_at <= p_at) as since, sum(count(*)) over () as rows
+      from (
+        select i.template_name, i.priority, i.eligible_at from public.render_instructions as i where i.eligible_at is not null limit c_short + 1
+      ) as q
+      group by q.template_name, q.priority
+    ) as s
+    where s.rows <= c_short and s.since is not null);
+begin
+  if v_oldest is null then
+    if not exists (
+      select from public.render_instructions as i where i.eligible_at is not null offset c_short limit 1
+    ) then
+      return;
+    end if;
+    v_oldest := (
+      select jsonb_agg(jsonb_build_array(q.name, a.priority, oldest.eligible_at))
+      from unnest(hub.queued_templates()) as q (name)
+      cross join generate_series(1, 10) as a (priority)
+      cross join lateral (
+        select i.eligible_at from public.render_instructions as i
+        where i.template_name = q.name and i.priority = a.priority and i.eligible_at is not null and i.eligible_at <= p_at
+        order by i.eligible_at limit 1
+      ) as oldest
+      where not exists (select from hub.paused_templates() as p (name) where p.name in ('*', q.name)));
+  end if;
+  return query
+  with resumed as materialized (
+    select p.scope, max(p.resumed_at) as at from hub.pauses as p where p.resumed_at is not null group by p.scope
+  ), held as materialized (
+    select p.name from hub.paused_templates() as p (name)
+  ), work as (
+    select w.value ->> 0 as name, (w.value ->> 1)::int as priority, (w.value ->> 2)::timestamptz as since
+    from jsonb_array_elements(v_oldest) as w
   )
-  select r.name, a.priority, greatest(oldest.eligible_at, r.resumed_at), r.resumed_at,
-    coalesce(s.value ->> a.priority - 1, s.value ->> -1)::float8 * interval '1 minute'
-  from runnable as r
-  cross join hub.setting('stale.minutes') as s (value)
-  cross join generate_series(1, 10) as a (priority)
-  cross join lateral (
-    select i.eligible_at from public.render_instructions as i
-    where i.template_name = r.name and i.priority = a.priority
-      and i.eligible_at is not null and i.eligible_at <= p_at
-    order by i.eligible_at limit 1
-  ) as oldest
+  select w.name, w.priority, greatest(w.since, q.at, t.at), greatest(q.at, t.at), coalesce(s.minutes ->> w.priority - 1, s.minutes ->> -1)::float8 * interval '1 minute'
+  from work as w
+  cross join hub.setting('stale.minutes') as s (minutes)
+  left join resumed as q on q.scope = 'queue'
+  left join resumed as t on t.scope = 'template:' || w.name
+  where not exists (select from held as h where h.name in ('*', w.name));
+end
 $$;
 
 comment on function hub.waiting_work is 'What waits and for how long: select * from hub.waiting_work(now()) order by waiting_since;';

@@ -777,6 +777,10 @@ export interface HubMetricsTens {
    */
   delivered: Generated<number>;
   /**
+   * Counts per latency bucket.
+   */
+  latency_hist: Generated<number[]>;
+  /**
    * Seconds from creation to output, summed over delivered.
    */
   latency_sum: Generated<number>;
@@ -795,6 +799,10 @@ export interface HubMetricsTotal {
    * Instructions made.
    */
   created: Generated<number>;
+  /**
+   * Attempts that failed.
+   */
+  failed: Generated<number>;
   /**
    * Counts per latency bucket.
    */

@@ -68,3 +68,53 @@ test('what became visible late is counted with the next look, and a long silence
   await show.instruction(30)
   expect(await created(600)).toBe(2)
 })
+
+test('between its looks at whole minutes it adds what came since, once', async ({ client }) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 60; i++)
+    await show.render({ at: i / 12, takes: 0.1 + (i % 5) / 9, ...(i % 8 === 3 && { fails: 'odd' }) })
+  const folded = async (): Promise<unknown[]> => {
+    const { rows } = await client.query(
+      `select 'minute' as of, minute as at, template_name, created, completed, failed, round(latency_sum::numeric, 3) as seconds, latency_hist::text
+       from hub.metrics_minute
+       union all select 'total' || minutes, at, null, created, completed, failed, round(latency_sum::numeric, 3), latency_hist::text from hub.metrics_total
+       union all select 'tens', at, null, null, completed, delivered, round(latency_sum::numeric, 3), latency_hist::text from hub.metrics_tens
+       order by 1, 2, 3`,
+    )
+    return rows
+  }
+  for (let second = 0; second <= 400; second += 1 + (second % 7)) {
+    await client.query('select hub.fold_metrics($1)', [show.at(second / 60)])
+  }
+  await client.query('select hub.fold_metrics($1)', [show.at(7)])
+  const added = await folded()
+  expect(added.length).toBeGreaterThan(30)
+
+  await client.query('truncate hub.metrics_minute, hub.metrics_total, hub.metrics_tens')
+  await client.query(`delete from hub.detector_state where detector = 'fold'`)
+  await client.query('select hub.fold_metrics($1)', [show.at(7)])
+  expect(added).toEqual(await folded())
+})
+
+test('what a long transaction brings late is found when its minute is counted anew, by itself, in the next two minutes', async ({
+  client,
+  connect,
+}) => {
+  const show = await aBroadcast(client)
+  const late = await connect()
+  await late.query(`select set_config('hub.now', $1, false)`, [show.at(0.7)])
+  await late.query('begin')
+  await late.query(`insert into render_instructions (template_name) values ('late')`)
+  const created = async (second: number): Promise<number> => {
+    await client.query('select hub.fold_metrics($1)', [show.at(second / 60)])
+    const { rows } = await client.query(
+      'select coalesce(sum(created), 0)::int as n from hub.metrics_total where minutes = 15',
+    )
+    return rows[0].n
+  }
+  for (let second = 30; second <= 64; second += 2) expect(await created(second)).toBe(0)
+  await late.query('commit')
+  const found: number[] = []
+  for (let second = 66; second <= 180; second += 2) if ((await created(second)) === 1) found.push(second)
+  expect(found[0]).toBe(140)
+})
