@@ -1,16 +1,23 @@
 create or replace function hub.weigh_throughput(p_state jsonb, p_to timestamptz, p_settings jsonb) returns jsonb
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
--- Carry the evidence of a throughput drop on to the last whole minute before p_to: a sequential
--- test (Poisson CUSUM) of the usual rate against throughput.r of it, counted only while work
--- waits. Reads history from where the state stands, writes nothing, answers the new state:
+-- Carry the evidence of a throughput drop on to the last whole minute before p_to. Three tests beside each other, for
+-- each sees what the others see late or not at all; all count only while work waits:
+--   rate   a sequential test (Poisson CUSUM) of the usual rate against throughput.r of it;
+--   slow   the same for how long each render takes (hub.slow_renders), from throughput.slow on, while the rate is not good:
+--          where little is ordered work waits for a minute now and then, too seldom for the rate to tell;
+--   thin   minutes of waiting in which fewer than throughput.r of the workers rendered, more than throughput.thin of them:
+--          who waits beside a free worker is taken at once, so this does not happen by chance.
+-- Reads history from where the state stands, writes nothing, answers the new state:
 --   at        the last minute judged
---   sum       evidence; a drop from throughput.h on
+--   sum       evidence of the rate; a drop from throughput.h on
+--   slow, thin  evidence of the other two
 --   num, den  seconds of work done and minutes with waiting work; their quotient is the usual rate
 --   workers   most workers known at a time while little was learnt: a rate of two is not that of six
 --   idle      minutes in a row in which hardly any work waited
 --   recent    [share of the minute in which work waited, seconds of work done], of ten minutes
 --   phase     quiet, firing; cleared: ended in the last call that went on
+--   why       which test fired: rate, slow, thin
 --   since, fired_at, good_minutes
 --   past      [[fired, ended], ..] since the state was begun with an empty list (hub.replay)
 --
@@ -39,25 +46,36 @@ declare
   v_waited  float8;
   v_done    float8;
   v_workers int := (p_state ->> 'workers')::int;
+  v_slow    float8 := coalesce((p_state ->> 'slow')::float8, 0);
+  v_thin    float8 := coalesce((p_state ->> 'thin')::float8, 0);
+  v_slow_h  float8 := (p_settings ->> 'throughput.slow')::float8;
+  v_thin_h  float8 := (p_settings ->> 'throughput.thin')::float8 / 60;  -- settings_of answers seconds
+  v_why     text := p_state ->> 'why';
+  v_held    float8;
+  v_took    float8;
+  v_there   int;
   v_known   int;
   v_waited10 float8;
   v_done10  float8;
+  v_good    boolean;
 begin
   if v_at is null or v_past is null and v_at < v_last - interval '4 hours' then
     v_at := v_last - interval '1 minute';
     v_sum := 0;
+    v_slow := 0;
+    v_thin := 0;
     v_recent := '[]';
   end if;
   -- (its own variable: one that a loop without rows leaves null must not be the state's)
-  for v_end, v_waited, v_done in
-    select g.minute + interval '1 minute', m.waited, m.done
+  for v_end, v_waited, v_done, v_held, v_took, v_there in
+    select g.minute + interval '1 minute', m.waited, m.done, m.held, m.slow, m.workers
     from generate_series(v_at, v_last - interval '1 minute', interval '1 minute') as g (minute)
     left join hub.pace_minutes as m on m.minute = g.minute
     order by g.minute
   loop
     v_at := v_end;
     if v_waited is null and v_past is null then
-      select p.waited, p.done into v_waited, v_done from hub.pace_of(v_at - interval '1 minute', p_to) as p;
+      select p.waited, p.done, p.held, p.slow, p.workers into v_waited, v_done, v_held, v_took, v_there from hub.pace_of(v_at - interval '1 minute', p_to) as p;
     end if;
     continue when v_waited is null;  -- not recorded, and only records are replayed
     if v_den is null or v_den < 240 and v_past is null then  -- until enough is learnt, what its workers should do
@@ -82,27 +100,38 @@ begin
       end if;
     end if;
 
+    -- no evidence is worth more than a little above what fires: it has to end soon after what it is of. (Null: recorded before there was such.)
+    v_slow := greatest(0, least(v_slow_h + 3, v_slow + coalesce(v_took, 0)));
+    v_thin := case
+      when v_waited > 0.05 and v_held < 0.9 * v_r * v_there * v_waited * 60 then least(v_thin_h + 1, v_thin + v_waited)
+      else greatest(0, v_thin - case when v_waited > 0.05 then v_waited else 0 end) * 0.98 end;
+    select sum((m.value ->> 0)::float8), sum((m.value ->> 1)::float8) into v_waited10, v_done10 from jsonb_array_elements(v_recent) as m;
+    v_good := v_waited10 < 2 or v_done10 >= (p_settings ->> 'throughput.clear_rate')::float8 * v_num / v_den * v_waited10;
+
     if v_phase = 'firing' then
-      select sum((m.value ->> 0)::float8), sum((m.value ->> 1)::float8) into v_waited10, v_done10 from jsonb_array_elements(v_recent) as m;
-      v_minutes := case when v_waited10 < 2 or v_done10 >= (p_settings ->> 'throughput.clear_rate')::float8 * v_num / v_den * v_waited10
-        then v_minutes + 1 else 0 end;
-      if v_minutes >= 5 then
+      v_minutes := case when v_good then v_minutes + 1 else 0 end;
+      if v_minutes >= (case when v_why in ('slow', 'thin') then 10 else 5 end) then  -- those are found where waits come and go
         v_phase := 'cleared';
         v_past := v_past || jsonb_build_array(jsonb_build_array(v_fired, v_at));
         v_sum := 0;
+        v_slow := 0;
+        v_thin := 0;
         v_minutes := 0;
       end if;
-    elsif v_sum > v_h then
+    elsif v_sum > v_h or v_thin > v_thin_h or v_slow > v_slow_h and not v_good then
+      v_why := case when v_sum > v_h then 'rate' when v_thin > v_thin_h then 'thin' else 'slow' end;
+      v_since := case when v_sum = 0 then v_at - interval '10 minutes' else v_since end;
       v_phase := 'firing';
       v_fired := v_at;
       v_minutes := 0;
-    elsif v_sum < v_h / 2 and v_waited > 0.8 then
+    elsif v_sum < v_h / 2 and v_slow < v_slow_h / 2 and v_waited > 0.8 then
       v_num := v_learn * v_num + v_done;
       v_den := v_learn * v_den + v_waited;
     end if;
   end loop;
-  return jsonb_strip_nulls(jsonb_build_object('at', v_at, 'sum', round(v_sum::numeric, 4), 'num', round(v_num::numeric, 4), 'den', round(v_den::numeric, 4),
-    'idle', v_idle, 'recent', v_recent, 'phase', v_phase, 'since', case when v_sum > 0 then v_since end,
+  return jsonb_strip_nulls(jsonb_build_object('at', v_at, 'sum', round(v_sum::numeric, 4), 'slow', round(v_slow::numeric, 4), 'thin', round(v_thin::numeric, 4),
+    'why', case when v_phase = 'firing' then v_why end, 'num', round(v_num::numeric, 4), 'den', round(v_den::numeric, 4),
+    'idle', v_idle, 'recent', v_recent, 'phase', v_phase, 'since', case when v_sum > 0 or v_phase = 'firing' then v_since end,
     'fired_at', case when v_phase = 'firing' then v_fired end, 'good_minutes', v_minutes, 'workers', v_workers, 'past', v_past));
 end
 $$;

@@ -1,3 +1,4 @@
+import type { Client } from 'pg'
 import { expect } from 'vitest'
 import { aBroadcast } from '../support/broadcast.ts'
 import { test } from '../support/database.ts'
@@ -28,4 +29,100 @@ test('renders that took no time at all break nothing', async ({ client }) => {
   await show.tick(11)
   await show.tick(12)
   expect(await show.alerts('tick_failed')).toEqual([])
+})
+
+/** Minutes as tick() writes them down; three workers whose usual rate is 150 seconds of work a minute. */
+async function weighed(
+  client: Client,
+  minutes: readonly { waited: number; done: number; held?: number | null; slow?: number | null }[],
+  phase = 'quiet',
+): Promise<Record<string, unknown>> {
+  const show = await aBroadcast(client)
+  for (const [i, { waited, done, held = 180 * waited, slow = 0 }] of minutes.entries()) {
+    await client.query('insert into hub.pace_minutes values ($1, $2, $3, $4, $5, 3)', [
+      show.at(i),
+      waited,
+      done,
+      held,
+      slow,
+    ])
+  }
+  const begun = { at: show.at(0), num: 45_000, den: 300, workers: 3, phase, recent: [], why: 'thin' }
+  const sql = `select hub.weigh_throughput($1, $2, hub.settings_of('throughput')) as state`
+  return (await client.query(sql, [JSON.stringify(begun), show.at(minutes.length)])).rows[0].state
+}
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value)
+
+test('one of three workers renders while work waits: thin, after four minutes of waiting', async ({
+  client,
+}) => {
+  const alone = { waited: 0.5, done: 60, held: 30 }
+  expect(await weighed(client, times(8, alone))).toMatchObject({ phase: 'quiet' })
+})
+
+test('it fires soon after that, as few as the waits are', async ({ client }) => {
+  const alone = { waited: 0.5, done: 60, held: 30 }
+  const state = await weighed(client, times(12, alone))
+  expect(state).toMatchObject({ phase: 'firing', why: 'thin' })
+  expect(state.sum ?? 0).toBeLessThan(8)
+})
+
+test.for([
+  ['half of the workers are no drop', { waited: 0.5, done: 60, held: 45 }],
+  ['who did not note it has not seen it', { waited: 0.5, done: 75, held: null, slow: null }],
+  ['waits of seconds are what a claim takes', { waited: 0.04, done: 60, held: 0 }],
+] as const)('%s', async ([, minute], { client }) => {
+  expect(await weighed(client, times(40, minute))).toMatchObject({ phase: 'quiet' })
+})
+
+test('renders of thrice their time fire while the rate is not good and work waits', async ({ client }) => {
+  const slow = { waited: 0.3, done: 25, slow: 3 }
+  expect(await weighed(client, times(3, slow))).toMatchObject({ phase: 'quiet' })
+  await client.query('truncate hub.pace_minutes')
+  expect(await weighed(client, [...times(4, { ...slow, slow: 0 }), ...times(5, slow)])).toMatchObject({
+    phase: 'firing',
+    why: 'slow',
+  })
+  await client.query('truncate hub.pace_minutes')
+  expect(await weighed(client, times(30, { waited: 0, done: 60, slow: 3 }))).toMatchObject({ phase: 'quiet' })
+  await client.query('truncate hub.pace_minutes')
+  expect(await weighed(client, times(30, { ...slow, done: 60 }))).toMatchObject({ phase: 'quiet' })
+})
+
+test('two usual renders after many slow ones and the evidence is too little again', async ({ client }) => {
+  const state = await weighed(client, [
+    ...times(20, { waited: 0, done: 60, slow: 3 }),
+    ...times(2, { waited: 0, done: 60, slow: -2 }),
+  ])
+  expect(state.slow).toBeLessThan(9)
+})
+
+test('what was found in waits that come and go ends after ten good minutes', async ({ client }) => {
+  const good = { waited: 0.1, done: 60 }
+  expect(await weighed(client, times(9, good), 'firing')).toMatchObject({ phase: 'firing', good_minutes: 9 })
+  await client.query('truncate hub.pace_minutes')
+  expect(await weighed(client, times(10, good), 'firing')).toMatchObject({ phase: 'cleared' })
+})
+
+test('held: what workers rendered within the spans; slow: thrice the usual time', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const [one, two] = [await show.worker('ae-1'), await show.worker('ae-2')]
+  await client.query(`insert into hub.template_norms (template_name, samples, median, p99, updated_at)
+    values ('banner', 40, 60, 120, now())`)
+  await show.render({ at: 0, takes: 3, worker: one, row: { template_name: 'banner' } })
+  await show.instruction(1)
+  await show.claim(two, 2)
+  const held = async (from: number, to: number): Promise<number> => {
+    const sql = 'select hub.held_work(tstzmultirange(tstzrange($1, $2))) as seconds'
+    return Number((await client.query(sql, [show.at(from), show.at(to)])).rows[0].seconds)
+  }
+  expect(await held(0, 1)).toBeCloseTo(60)
+  expect(await held(1, 3)).toBeCloseTo(180)
+  expect(await held(4, 6)).toBeCloseTo(120)
+  const { rows } = await client.query(
+    'select hub.slow_renders($1, $2) as said, hub.slow_renders($2, $3) as later',
+    [show.at(2), show.at(3), show.at(4)],
+  )
+  expect(Number(rows[0].said)).toBeCloseTo(2.89, 1)
+  expect(Number(rows[0].later)).toBe(0)
 })

@@ -148,6 +148,10 @@ export const settingNotes: Readonly<Record<string, string>> = {
   'throughput.learn': '작업이 기다리는 1분마다 평소 속도가 스스로를 유지하는 비율.',
   'throughput.per_worker': '아직 관찰하지 못한 워커에게 기대하는 분당 표준 작업 수.',
   'throughput.r': '평소 속도의 이 비율이면 저하입니다.',
+  'throughput.slow':
+    '렌더가 평소의 2.5배 걸린다는 증거가 이만큼 쌓이면 저하 경보가 납니다. 렌더 하나는 최대 3입니다.',
+  'throughput.thin':
+    '워커의 throughput.r 미만만 렌더하는 동안 작업이 모두 이만큼 기다리면 저하 경보가 납니다.',
   'tick.batch': 'tick()의 한 단계가 맡는 최대 작업 수.',
   time_zone: '"오늘"과 날짜의 기준.',
   'undo.window': '조치를 되돌릴 수 있는 시간.',

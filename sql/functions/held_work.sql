@@ -1,0 +1,31 @@
+create or replace function hub.held_work(p_spans tstzmultirange) returns float8
+language plpgsql stable set search_path = '' set enable_seqscan = off
+as $$
+-- For how many seconds within these spans (an hour at most) instructions were being rendered, added up over all workers.
+-- What a worker held that was lost counts until it was taken back. What began in that time has ended since or is being
+-- rendered, so two short indexes find it.
+-- In PL/pgSQL because its plan is kept: planning over a year of partitions takes longer than the answer.
+declare
+  v_from timestamptz := lower(p_spans);
+  v_to   timestamptz := upper(p_spans);
+begin
+  return (
+    with held as (
+      select a.started_at, a.finished_at
+      from hub.attempts as a
+      where a.finished_at > v_from and a.started_at < v_to and a.started_at > v_from - interval '8 days'
+        and a.finished_at >= a.started_at
+      union all
+      select a.started_at, null
+      from public.render_instructions as i
+      join hub.attempts as a on a.instruction_id = i.id and a.attempt = i.attempt and a.started_at = i.started_at
+      where i.status = 'processing' and i.started_at < v_to and a.finished_at is null
+    )
+    select coalesce(sum(extract(epoch from upper(s) - lower(s))), 0)::float8
+    from held as h
+    cross join lateral unnest(p_spans * tstzmultirange(tstzrange(h.started_at, h.finished_at))) as s
+  );
+end
+$$;
+
+comment on function hub.held_work is 'Seconds of rendering within spans: select hub.held_work(hub.waited_spans(now() - interval ''1 minute'', now(), now()));';
