@@ -929,13 +929,25 @@ export interface HubPaceMinutes {
    */
   done: number;
   /**
+   * Seconds of rendering while work waited, over all workers (hub.held_work).
+   */
+  held: number | null;
+  /**
    * Start of the minute.
    */
   minute: Timestamp;
   /**
+   * Evidence that renders took longer than usual (hub.slow_renders).
+   */
+  slow: number | null;
+  /**
    * Share of it in which runnable work waited, 0 to 1.
    */
   waited: number;
+  /**
+   * Workers known in the hour before its end (hub.known_workers).
+   */
+  workers: number | null;
 }
 
 export interface HubPauses {

@@ -1,5 +1,5 @@
 --! Previous: sha1:182b09627f5465602a22ac0147edafa3d973ef97
---! Hash: sha1:e14744393fa0bcd28e8711dc64a789b9e379647f
+--! Hash: sha1:a0fb68a26c81e1e57695dd8d9c17c5ca8f039f08
 
 set local lock_timeout = '2s';
 
@@ -17,3 +17,6 @@ on conflict (key) do nothing;
 update hub.settings set value = '8' where key = 'throughput.h' and value = '6';
 
 drop function if exists hub.pace_of(timestamptz, timestamptz);
+
+-- Its rows are json now.
+drop function if exists hub.list_hands(jsonb, jsonb, int, boolean);
