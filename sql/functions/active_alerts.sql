@@ -6,7 +6,7 @@ as $$
   -- is still pending has not fired yet.
   select coalesce(jsonb_agg(a.alert), '[]')
   from (
-    select to_jsonb(e) - 'resolved_at' - 'resolved_by' - 'resolution_notes' - 'feedback' - 'resolved' as alert
+    select to_jsonb(e) - '{resolved_at,resolved_by,resolution_notes,feedback,resolved}'::text[] as alert
     from public.monitoring_events as e
     where e.state <> 'resolved' and e.state <> 'pending' and e.event_type <> 'action' and e.suppressed_by is null
     order by array_position('{critical,error,warning,info}'::text[], e.severity), e.acknowledged_at is not null,
