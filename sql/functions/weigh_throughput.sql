@@ -50,7 +50,7 @@ declare
   v_thin    float8 := coalesce((p_state ->> 'thin')::float8, 0);
   v_slow_h  float8 := (p_settings ->> 'throughput.slow')::float8;
   v_thin_h  float8 := (p_settings ->> 'throughput.thin')::float8 / 60;  -- settings_of answers seconds
-  v_why     text := p_state ->> 'why';
+  v_why     text := coalesce(p_state ->> 'why', 'rate');
   v_held    float8;
   v_took    float8;
   v_there   int;
@@ -58,6 +58,7 @@ declare
   v_waited10 float8;
   v_done10  float8;
   v_good    boolean;
+  v_few     boolean;
 begin
   if v_at is null or v_past is null and v_at < v_last - interval '4 hours' then
     v_at := v_last - interval '1 minute';
@@ -102,14 +103,15 @@ begin
 
     -- no evidence is worth more than a little above what fires: it has to end soon after what it is of. (Null: recorded before there was such.)
     v_slow := greatest(0, least(v_slow_h + 3, v_slow + coalesce(v_took, 0)));
-    v_thin := case
-      when v_waited > 0.05 and v_held < 0.9 * v_r * v_there * v_waited * 60 then least(v_thin_h + 1, v_thin + v_waited)
+    v_few := coalesce(v_waited > 0.05 and v_held < 0.9 * v_r * v_there * v_waited * 60, false);
+    v_thin := case when v_few then least(v_thin_h + 1, v_thin + v_waited)
       else greatest(0, v_thin - case when v_waited > 0.05 then v_waited else 0 end) * 0.98 end;
     select sum((m.value ->> 0)::float8), sum((m.value ->> 1)::float8) into v_waited10, v_done10 from jsonb_array_elements(v_recent) as m;
     v_good := v_waited10 < 2 or v_done10 >= (p_settings ->> 'throughput.clear_rate')::float8 * v_num / v_den * v_waited10;
 
     if v_phase = 'firing' then
-      v_minutes := case when v_good then v_minutes + 1 else 0 end;
+      v_minutes := case when v_good and not (v_why = 'thin' and v_few) and not (v_why = 'slow' and v_slow > v_slow_h and v_waited10 >= 2)
+        then v_minutes + 1 else 0 end;
       if v_minutes >= (case when v_why in ('slow', 'thin') then 10 else 5 end) then  -- those are found where waits come and go
         v_phase := 'cleared';
         v_past := v_past || jsonb_build_array(jsonb_build_array(v_fired, v_at));

@@ -23,11 +23,32 @@ test('at a fifth of its usual rate while work waits it fires within minutes, and
   for (let at = 20; at < 28; at++) await minute(show, worker, at, 1)
   const [drop] = await show.alerts('throughput_drop')
   expect(drop).toMatchObject({ state: 'firing', event_type: 'warning', severity: 'warning' })
-  expect(drop?.title).toMatch(/^Rendering at \d+ % of its usual rate with \d+ jobs? waiting$/)
+  expect(drop?.title).toMatch(/^Renders take \d\.\d times as long as usual, with \d+ jobs? waiting$/)
   for (let at = 28; at < 50; at++) await minute(show, worker, at, 5)
   expect(await show.alerts('throughput_drop')).toMatchObject([
     { state: 'resolved', resolution_notes: 'the test for its end has held' },
   ])
+}, 60_000)
+
+test('a worker that ends nothing while work waits: it says how little is done', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const worker = await show.worker('ae-1')
+  for (let i = 0; i < 50; i++) await show.instruction(0, { priority: 9 })
+  for (let at = 0; at < 20; at++) await minute(show, worker, at, 5)
+  const claimed = await show.claim(worker, 20)
+  for (let at = 20; at < 34; at++) {
+    await show.beat(worker, at + 0.9)
+    await show.tick(at + 1)
+  }
+  expect(await show.alerts('throughput_drop')).toMatchObject([
+    {
+      state: 'firing',
+      title: expect.stringMatching(/^Rendering at \d+ % of its usual rate with \d+ jobs waiting$/),
+    },
+  ])
+  await show.complete(claimed?.id as string, claimed?.attempt as string, 34)
+  for (let at = 34; at < 52; at++) await minute(show, worker, at, 5)
+  expect(await show.alerts('throughput_drop')).toMatchObject([{ state: 'resolved' }])
 }, 60_000)
 
 test('with nothing waiting, doing nothing is no drop', async ({ client }) => {
@@ -49,3 +70,49 @@ test('a pause is no drop', async ({ client }) => {
   for (let at = 41; at < 50; at++) await minute(show, worker, at, 3)
   expect(await show.alerts('throughput_drop')).toEqual([])
 })
+
+test('two of three workers left while work waits: it says how many render', async ({ client }) => {
+  const show = await aBroadcast(client)
+  const workers = [await show.worker('ae-1'), await show.worker('ae-2'), await show.worker('ae-3')]
+  const waiting = { priority: 9 }
+  for (let i = 0; i < 60; i++) await show.instruction(0, waiting)
+  const minute = async (at: number, there: readonly string[]): Promise<void> => {
+    const claims = await Promise.all(there.map((worker) => show.claim(worker, at)))
+    for (const claim of claims) await show.complete(claim?.id as string, claim?.attempt as string, at + 0.98)
+    await show.tick(at + 1)
+  }
+  for (let at = 0; at < 6; at++) await minute(at, workers)
+  expect(await show.alerts('throughput_drop')).toEqual([])
+  for (let at = 6; at < 12; at++) await minute(at, workers.slice(2))
+  const [drop] = await show.alerts('throughput_drop')
+  expect(drop).toMatchObject({
+    state: 'firing',
+    title: expect.stringMatching(/^1 of 3 workers rendered while work waited, with \d+ jobs waiting$/),
+    title_ko: expect.stringMatching(/^작업이 대기하는 동안 워커 3대 중 1대만 렌더링, 대기 작업 \d+건$/),
+    details: expect.objectContaining({ shown_by: 'thin', needed: 4, known_workers: 3, rendering: 1 }),
+  })
+}, 60_000)
+
+test('renders of thrice their time while work waits now and then: it says how much longer they take', async ({
+  client,
+}) => {
+  const show = await aBroadcast(client)
+  const worker = await show.worker('ae-1')
+  const render = async (at: number, takes: number): Promise<void> => {
+    await show.instruction(at)
+    await show.instruction(at)
+    for (const from of [at, at + takes]) {
+      const claim = await show.claim(worker, from)
+      await show.complete(claim?.id as string, claim?.attempt as string, from + takes)
+    }
+    for (let tick = Math.floor(at) + 1; tick <= at + 4; tick++) await show.tick(tick)
+  }
+  for (let at = 0; at < 60; at += 4) await render(at, 0.5)
+  expect(await show.alerts('throughput_drop')).toEqual([])
+  for (let at = 60; at < 84; at += 4) await render(at, 1.9)
+  const [drop] = await show.alerts('throughput_drop')
+  expect(drop).toMatchObject({
+    title: expect.stringMatching(/^Renders take [34]\.\d times as long as usual, with \d+ jobs? waiting$/),
+    details: expect.objectContaining({ shown_by: 'slow', needed: 9 }),
+  })
+}, 60_000)
