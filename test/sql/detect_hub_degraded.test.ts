@@ -111,11 +111,11 @@ test('three slow looks in a row: the database, and nothing else is told', async 
     (await client.query(`select subject from hub.findings('hub_degraded')`)).rows.map((row) => row.subject)
   const look = async (): Promise<void> => {
     await client.query('begin')
-    await client.query('select now(), pg_sleep(0.4)')
+    await client.query('select now(), pg_sleep(1.1)')
     await client.query('select * from hub.tick()')
     await client.query('commit')
   }
-  await client.query(`update hub.settings set value = '1' where key = 'blind.after'`)
+  await client.query(`update hub.settings set value = '3' where key = 'blind.after'`)
   for (let i = 0; i < 2; i++) await look()
   expect(await degraded()).toEqual([])
   await look()
