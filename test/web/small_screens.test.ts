@@ -1,0 +1,47 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { raise, stage } from './stage.ts'
+import { desk, noBrowser, small } from './support.ts'
+
+describe.skipIf(noBrowser)('small screens', () => {
+  const hub = desk(stage)
+
+  /** Texts that are shown in part only, and what is cut by the edge of a box that cannot be scrolled. */
+  const shortened = (page: Page): Promise<string[]> =>
+    page.evaluate(() => {
+      const shown = [...document.querySelectorAll<HTMLElement>('.shell *')].filter(
+        (each) => each.getClientRects().length > 0 && !each.closest('.visually-hidden'),
+      )
+      const cut = shown.filter(
+        (each) =>
+          each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).textOverflow === 'ellipsis',
+      )
+      const halved = shown.filter((each) => {
+        const box = each.closest('.panel-body')?.getBoundingClientRect()
+        const own = each.getBoundingClientRect()
+        return box && own.left < box.right && own.top < box.bottom - 1 && own.bottom > box.bottom + 1
+      })
+      return [...cut, ...halved].map((each) => `${each.className}: ${each.textContent}`)
+    })
+
+  for (const lang of ['ko', 'en'] as const) {
+    test(`a wall screen of 1366x768 shortens nothing and shows whole rows: ${lang}`, async () => {
+      for (let n = 0; n < 6; n++) {
+        await raise(
+          hub.sql,
+          'hand_conflict',
+          'warning',
+          `Two hands of table ${n}`,
+          `테이블 ${n}의 두 핸드`,
+          `t${n}`,
+        )
+      }
+      const page = await hub.open('/?kiosk=1', { lang }, small)
+      await page.locator('.alert-item').nth(6).waitFor({ state: 'attached' })
+      await page.locator('.flow-note', { hasText: 'template:chip_flow' }).waitFor()
+      expect(await shortened(page)).toEqual([])
+      await hub.picture(page, `kiosk-1366-${lang}`)
+      await page.context().close()
+    })
+  }
+})
