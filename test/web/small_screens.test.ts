@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { raise, stage } from './stage.ts'
-import { desk, noBrowser, small } from './support.ts'
+import { desk, noBrowser, small, untilLive } from './support.ts'
 
 describe.skipIf(noBrowser)('small screens', () => {
   const hub = desk(stage)
@@ -41,6 +41,26 @@ describe.skipIf(noBrowser)('small screens', () => {
       await page.locator('.flow-note', { hasText: 'template:chip_flow' }).waitFor()
       expect(await shortened(page)).toEqual([])
       await hub.picture(page, `kiosk-1366-${lang}`)
+      await page.context().close()
+    })
+
+    test(`the queue stands where it stood when it is filtered at 1366x768: ${lang}`, async () => {
+      const page = await hub.open('/queue', { lang }, small)
+      const top = () => page.locator('.grid-box').evaluate((each) => each.getBoundingClientRect().top)
+      await page.locator('.grid-row').first().waitFor()
+      const stood = await top()
+      // The head and the acts are one line each.
+      expect(await page.locator('.filters').evaluate((each) => each.clientHeight)).toBeLessThan(45)
+      for (const query of ['tab=all', 'tab=cancelled', 'template=tournament_leaderboard&class=permanent']) {
+        await page.goto(`/queue?${query}`)
+        await untilLive(page)
+        await page.locator('.filters .square:visible').waitFor()
+        expect({ query, top: await top() }).toEqual({ query, top: stood })
+      }
+      await page.locator('.filters .square').click()
+      await page.waitForURL(/queue$/)
+      expect(await page.locator('.filters .square:visible').count()).toBe(0)
+      expect(await top()).toBe(stood)
       await page.context().close()
     })
   }

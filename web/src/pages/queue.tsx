@@ -46,7 +46,7 @@ export function QueuePage() {
   return (
     <div className={opened === null ? 'stack h-full' : 'columns'}>
       <section className="panel flex-1" aria-label={say('queue.title')}>
-        <div className="panel-head filters">
+        <div className="panel-head filters steady">
           <h2>{say('queue.title')}</h2>
           <div className="segment">
             {tabs.map((each) => (
@@ -92,20 +92,21 @@ export function QueuePage() {
             onChange={({ target }) => change({ table: target.value })}
           />
           <Find onFound={open} />
-          {filtered && (
-            <button
-              type="button"
-              className="button quiet"
-              onClick={() => change({ tab: '', template: '', class: '', table: '' })}
-            >
-              {say('queue.clearFilter')}
-            </button>
-          )}
+          {/* Its place is kept: the table does not jump when a filter is set. */}
+          <button
+            type="button"
+            className={`button quiet square${filtered ? '' : ' invisible'}`}
+            aria-label={say('queue.clearFilter')}
+            title={say('queue.clearFilter')}
+            onClick={() => change({ tab: '', template: '', class: '', table: '' })}
+          >
+            <Icon name="close" />
+          </button>
           <span className="flex-1" />
           <button type="button" className="button" disabled={shut !== null} onClick={() => order(true)}>
             {say('order.title')}
           </button>
-          <span className="muted num">
+          <span className="muted num right loaded">
             {say(list.more ? 'queue.loadedMore' : 'queue.loaded', { n: list.ids.length })}
           </span>
         </div>
