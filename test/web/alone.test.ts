@@ -73,9 +73,13 @@ describe.skipIf(noBrowser)('what a browser may lack', () => {
     const page = await tab(context, '/')
     const tones = (of = page) => of.evaluate(() => window.tones)
     const button = (name: RegExp) => page.getByRole('button', { name })
+    const shapes = new Set<string>()
+    const shape = async (name: RegExp) => shapes.add(await button(name).locator('svg').innerHTML())
+    await shape(/^Sound off/)
     await button(/^Sound off/).click()
     await button(/^Sound armed/).waitFor()
     expect(await tones()).toBe(2) // so one hears what it will be
+    await shape(/^Sound armed/)
     const other = await tab(context, '/')
     await other.locator('.keybar').click()
     await raise(hub.sql, 'hand_conflict', 'critical', 'Nothing moves', '멈춤', 'one')
@@ -85,6 +89,8 @@ describe.skipIf(noBrowser)('what a browser may lack', () => {
 
     await page.keyboard.press('m')
     await button(/^Muted/).waitFor()
+    await shape(/^Muted/)
+    expect(await button(/^Muted/).textContent()).toMatch(/^\d\d:\d\d$/) // until when
     await raise(hub.sql, 'hand_conflict', 'critical', 'Slow', '느림', 'two')
     await page.locator('.alert-item', { hasText: 'Slow' }).waitFor()
     await page.waitForTimeout(1200)
@@ -95,6 +101,8 @@ describe.skipIf(noBrowser)('what a browser may lack', () => {
     await page.reload()
     await untilLive(page)
     await button(/blocked/i).waitFor()
+    await shape(/blocked/i)
+    expect(shapes.size).toBe(4) // each tells itself from the others without colour
     await page.locator('.keybar').click()
     await button(/^Sound armed/).waitFor()
     await page.waitForTimeout(1500)

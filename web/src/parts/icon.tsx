@@ -42,8 +42,13 @@ const shapes = {
   delivery: <path d="M2 3.5h12v9H2Zm0 .5 6 5 6-5" className="line" />,
   settings: <path d="M2 5h6m4 0h2M2 11h2m4 0h6M10 3v4M6 9v4" className="line" />,
   audit: <path d="M3 2h10v12H3Zm2.5 3.5h5m-5 3h5m-5 3h3" className="line" />,
-  sound: <path d="M2.5 6v4H5l3.5 3V3L5 6ZM11 5.5a3.5 3.5 0 0 1 0 5" className="line" />,
-  muted: <path d="M2.5 6v4H5l3.5 3V3L5 6ZM11 6l3.5 4m0-4L11 10" className="line" />,
+  // A loudspeaker that sounds, one that is struck out, one that waits for a while, one that needs something.
+  'sound-armed': (
+    <path d="M2.5 6v4H5l3.5 3V3L5 6ZM11 5.5a3.5 3.5 0 0 1 0 5M12.6 3.5a6 6 0 0 1 0 9" className="line" />
+  ),
+  'sound-off': <path d="M3.5 6v4H6l3.5 3V3L6 6ZM2 14 14 2" className="line" />,
+  'sound-muted': <path d="M2.5 6v4H5l3.5 3V3L5 6ZM11.5 6v4m2.5-4v4" className="line" />,
+  'sound-blocked': <path d="M2.5 6v4H5l3.5 3V3L5 6ZM12.5 4v4.5m0 2.5v.2" className="line" />,
   lock: <path d="M3.5 7h9v6.5h-9ZM5.5 7V4.8a2.5 2.5 0 0 1 5 0V7" className="line" />,
   theme: <path d="M13.5 9.5A6 6 0 1 1 6.5 2.5a5 5 0 0 0 7 7Z" className="line" />,
   close: <path d="M3.5 3.5l9 9m0-9-9 9" className="line" />,

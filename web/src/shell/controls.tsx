@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { Link } from 'wouter'
 import { useMe } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
@@ -15,12 +15,14 @@ export function Controls() {
   const me = useMe().data
   const prefs = usePrefs()
   const { lang, theme, onAir, locked } = prefs
+  // On a phone what is seldom needed comes when it is asked for.
+  const [all, showAll] = useState(false)
   return (
-    <div className="status-side">
+    <div className="status-side" data-all={all}>
       <SoundButton />
       <button
         type="button"
-        className="button square"
+        className="button square seldom"
         aria-pressed={locked}
         aria-label={say(locked ? 'status.unlock' : 'status.lock')}
         title={say(locked ? 'status.unlock' : 'status.lock')}
@@ -30,7 +32,7 @@ export function Controls() {
       </button>
       <button
         type="button"
-        className="button square"
+        className="button square seldom"
         aria-label={say(theme === 'dark' ? 'status.theme.light' : 'status.theme.dark')}
         title={say(theme === 'dark' ? 'status.theme.light' : 'status.theme.dark')}
         onClick={() => setPrefs({ theme: theme === 'dark' ? 'light' : 'dark' })}
@@ -39,7 +41,7 @@ export function Controls() {
       </button>
       <button
         type="button"
-        className="button"
+        className="button seldom"
         lang={lang === 'ko' ? 'en' : 'ko'}
         onClick={() => setPrefs({ lang: lang === 'ko' ? 'en' : 'ko' })}
       >
@@ -47,7 +49,7 @@ export function Controls() {
       </button>
       <button
         type="button"
-        className="button square"
+        className="button square wide-only"
         aria-label={say('status.keys')}
         title={say('status.keys')}
         onClick={() => sheet.set(true)}
@@ -63,7 +65,16 @@ export function Controls() {
       >
         {say('status.onair')}
       </button>
-      <Link href="/login" className="button">
+      <button
+        type="button"
+        className="button square phone-only"
+        aria-expanded={all}
+        aria-label={say('status.desk')}
+        onClick={() => showAll(!all)}
+      >
+        <Icon name="settings" />
+      </button>
+      <Link href="/login" className="button seldom">
         {me ? `${me.name} · ${say(`role.${me.role}`)}` : say('act.login')}
       </Link>
     </div>
@@ -93,13 +104,14 @@ function SoundButton() {
   return (
     <button
       type="button"
-      className={`button${state === 'blocked' ? '' : ' square'}`}
+      className={`button${state === 'blocked' || state === 'muted' ? '' : ' square'}`}
       aria-label={text}
       title={text}
       onClick={press}
     >
-      <Icon name={state === 'armed' ? 'sound' : 'muted'} />
-      {state === 'blocked' && text}
+      <Icon name={`sound-${state}`} />
+      {state === 'blocked' && <span className="wide-only">{text}</span>}
+      {state === 'muted' && <span className="num">{hourMinute(mutedUntil)}</span>}
     </button>
   )
 }

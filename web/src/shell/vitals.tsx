@@ -34,14 +34,14 @@ export function Vitals() {
       <Suspense>
         <Channels />
       </Suspense>
-      <span className="vital" title={say('status.connection')}>
+      <span className="vital wide-only" title={say('status.connection')}>
         {say(`status.tabs.${tabs}`)}
       </span>
       <span className="vital">
         <b>
           {zoneName()} {clock(serverNow())}
         </b>{' '}
-        (UTC {utcClock(serverNow())})
+        <span className="wide-only">(UTC {utcClock(serverNow())})</span>
       </span>
     </div>
   )
