@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../../src/database/pool.ts'
@@ -269,7 +270,19 @@ describe.skipIf(noBrowser)('acts', () => {
     await page.getByLabel('Token').fill(token)
     await page.getByRole('button', { name: 'Log in' }).click()
     await untilLive(page)
-    await page.goto('/settings/error.h')
+    for (const [key, faults] of [
+      ['retry.backoff', { '60': 'Enter a list of numbers', '[60, 1e9]': /Must be from .* to / }],
+      ['error.h', { many: 'Enter a number', '-1': /Must be from .* to / }],
+    ] as const) {
+      await page.goto(`/settings/${key}`)
+      await page.getByLabel(/Reason/).fill('tried')
+      for (const [typed, fault] of Object.entries(faults)) {
+        await page.getByLabel(/New value/).fill(typed)
+        await page.locator('.fault', { hasText: fault }).waitFor()
+        expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+      }
+    }
+    expect(await new AxeBuilder({ page }).setLegacyMode(true).analyze()).toMatchObject({ violations: [] })
     await page.getByLabel(/New value/).fill('4')
     await press(page, 'Back-test')
     await page.getByText(/New value: \d+ alerts/).waitFor()

@@ -6,6 +6,7 @@ import { policy } from '../i18n/policy.ts'
 import { moment } from '../lib/format.ts'
 import { EditForm } from '../parts/edit.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
+import { faultOf } from './setting_fault.ts'
 import { ThresholdLab } from './threshold_lab.tsx'
 
 /** What was typed, as the hub takes it: numbers and lists as JSON, anything else is text. */
@@ -32,6 +33,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
     type,
   } = setting.bounds as { min?: number; max?: number; one_of?: string[]; type?: string }
   const options = Array.isArray(choices) ? choices : type === 'boolean' ? ['true', 'false'] : null
+  const fault = faultOf(setting, value, say)
   const save = async (reason: string) => {
     const done = await perform({
       role: 'admin',
@@ -66,15 +68,16 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
         </>
       }
       changed={typed !== shown}
+      ready={fault === null}
       save={save}
       list="settings"
     >
       {options ? (
         <SelectField {...field} options={options.map((each) => [each, each])} />
       ) : (
-        <TextField {...field} />
+        <TextField {...field} fault={fault} />
       )}
-      <ThresholdLab setting={setting} value={value} changed={typed !== shown} />
+      <ThresholdLab setting={setting} value={value} changed={typed !== shown && fault === null} />
     </EditForm>
   )
 }

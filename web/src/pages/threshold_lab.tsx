@@ -15,7 +15,12 @@ import { Icon } from '../parts/icon.tsx'
 const replayable = /^(error|throughput|orphan|stuck)\.|^(stale|stall)\.minutes$/
 const windows = [6, 24, 168] as const
 
-type Props = { readonly setting: Setting; readonly value: unknown; readonly changed: boolean }
+type Props = {
+  readonly setting: Setting
+  readonly value: unknown
+  /** It is another one, and one that may be. */
+  readonly changed: boolean
+}
 
 /** Which alerts there would have been with this value: before anybody sets it. */
 export function ThresholdLab({ setting, value, changed }: Props) {

@@ -1,18 +1,35 @@
-import type { InputHTMLAttributes } from 'react'
+import { type InputHTMLAttributes, useId } from 'react'
+import { Icon } from './icon.tsx'
 
 type TextProps = Omit<InputHTMLAttributes<HTMLInputElement>, 'value' | 'onChange'> & {
   readonly label: string
   readonly value: string | number
   readonly onChange: (value: string) => void
+  /** Why it cannot be sent as it is. */
+  readonly fault?: string | null
 }
 
-/** One line of text, or a number, with its name. */
-export function TextField({ label, value, onChange, ...rest }: TextProps) {
+/** One line of text, or a number, with its name, and below it what is wrong with it. */
+export function TextField({ label, value, onChange, fault = null, ...rest }: TextProps) {
+  const id = useId()
   return (
-    <label className="field">
-      <span>{label}</span>
-      <input className="input" {...rest} value={value} onChange={({ target }) => onChange(target.value)} />
-    </label>
+    <>
+      <label className="field">
+        <span>{label}</span>
+        <input
+          className="input"
+          {...rest}
+          {...(fault === null ? {} : { 'aria-invalid': true, 'aria-describedby': id })}
+          value={value}
+          onChange={({ target }) => onChange(target.value)}
+        />
+      </label>
+      {fault !== null && (
+        <p className="fault" id={id} role="alert">
+          <Icon name="error" /> {fault}
+        </p>
+      )}
+    </>
   )
 }
 
