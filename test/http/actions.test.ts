@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { openDatabase } from '../../src/database/pool.ts'
 import { createHubApp } from '../../src/http/app.ts'
-import { ActedInstruction, ActedInstructions, ActedPause, ActedUndo } from '../../src/http/schemas/actions.ts'
+import { ActedInstructions, ActedPause, ActedRetry, ActedUndo } from '../../src/http/schemas/actions.ts'
 import { aHand, insert } from '../support/builders.ts'
 import { queued } from '../support/queue.ts'
 import { claim, registerWorker } from '../support/workers.ts'
@@ -15,9 +15,9 @@ test('retry renders it again, and says how to take it back', async ({ client, po
   const done = await post('/api/actions/retry', { instruction_id: id, reason: 'the file is there' })
   expect(done).toMatchObject({
     status: 200,
-    body: { instruction: { id, status: 'pending', priority: 3 }, undo_until: soon },
+    body: { instruction: { id, status: 'pending', priority: 3 }, undo_until: soon, outcome: 'retried' },
   })
-  expect(ActedInstruction.strict().parse(done.body)).toEqual(done.body)
+  expect(ActedRetry.strict().parse(done.body)).toEqual(done.body)
   expect(await audit(client, `instruction:${id}`)).toEqual([
     {
       id: done.body.action_id,
@@ -38,6 +38,19 @@ test('retry renders it again, and says how to take it back', async ({ client, po
   expect(again).toMatchObject({
     status: 409,
     body: { code: 'UB409', blocked_by: `action:${undone.body.action_id}` },
+  })
+})
+
+test('a retry of what waits already says that it is not rendered again', async ({ client, post }) => {
+  const id = Number(await queued(client, { priority: 2 }))
+  const retry = () => post('/api/actions/retry', { instruction_id: id, reason: 'sooner' })
+  expect(await retry()).toMatchObject({
+    status: 200,
+    body: { outcome: 'boosted', instruction: { priority: 1 } },
+  })
+  expect(await retry()).toMatchObject({
+    status: 200,
+    body: { outcome: 'unchanged', instruction: { priority: 1 } },
   })
 })
 

@@ -73,6 +73,23 @@ describe.skipIf(noBrowser)('acts', () => {
     await page.context().close()
   })
 
+  test('retry of what waits already says what it did: it is not rendered again', async () => {
+    const page = await hub.open('/queue?tab=all', { lang: 'en' })
+    const id = await order({ priority: 3 })
+    await choose(page, id)
+    await page.keyboard.press('r')
+    await page.getByText(`Instruction ${id} waits already: brought forward, priority 2`).waitFor()
+    await page.keyboard.press('r')
+    await page.getByText(`Instruction ${id} waits already: brought forward, priority 1`).waitFor()
+    await page.keyboard.press('r')
+    const last = page.locator('.toast', {
+      hasText: `Instruction ${id} waits already and cannot come sooner, priority 1`,
+    })
+    await last.waitFor()
+    expect(await last.getByRole('button', { name: 'Undo' }).count()).toBe(0) // there is nothing to take back
+    await page.context().close()
+  })
+
   test('a bulk is counted by the server first and does what it said', async () => {
     const page = await hub.open('/queue?tab=waiting&template=blind_level', { lang: 'en' })
     for (let n = 0; n < 7; n++) await order({ template_name: 'blind_level' })

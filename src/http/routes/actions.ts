@@ -20,6 +20,7 @@ import {
   ActedInstruction,
   ActedInstructions,
   ActedPause,
+  ActedRetry,
   ActedUndo,
   Cancel,
   ChangePriority,
@@ -55,7 +56,7 @@ function acting<P extends string, B extends z.ZodType, A extends z.ZodType>(
   })
 }
 
-const retry = acting('retry', 'Render an instruction again', Retry, ActedInstruction)
+const retry = acting('retry', 'Render an instruction again', Retry, ActedRetry)
 const priority = acting('change-priority', 'Pin a priority', ChangePriority, ActedInstruction)
 const cancel = acting('cancel', 'Cancel an instruction', Cancel, ActedInstruction)
 const release = acting(
@@ -80,7 +81,7 @@ export const actions = (db: Db) =>
     .openapi(retry, async (c) => {
       const { instruction_id, reason, priority } = c.req.valid('json')
       const done = await actRetry(db, instruction_id, { actor: actorOf(c), reason }, priority ?? null)
-      return c.json(ActedInstruction.parse(done), 200)
+      return c.json(ActedRetry.parse(done), 200)
     })
     .openapi(priority, async (c) => {
       const { instruction_id, reason, priority } = c.req.valid('json')

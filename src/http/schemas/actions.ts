@@ -45,6 +45,12 @@ export const PauseOrder = z
   .openapi('PauseOrder')
 
 export const ActedInstruction = z.object({ instruction: Instruction, ...acted }).openapi('ActedInstruction')
+export const ActedRetry = ActedInstruction.extend({
+  outcome: z.enum(['retried', 'boosted', 'unchanged']).openapi({
+    description:
+      'retried: it returned to the queue; boosted: it waited already, and comes sooner or has its retries anew; unchanged: it waited already, and cannot come sooner',
+  }),
+}).openapi('ActedRetry')
 export const ActedInstructions = z
   .object({ instructions: z.array(Instruction), ...acted })
   .openapi('ActedInstructions')

@@ -19,7 +19,8 @@ export const retry = (id: number, reason = usual()) =>
   perform({
     paint: () => instructions.paint(id, { status: 'pending', progress: 0 }),
     run: async () => keep(await body(api.actions.retry.$post({ json: { instruction_id: id, reason } }))),
-    done: () => say('done.retry', { id }),
+    // What waited already is not rendered once more: the answer says what became of it.
+    done: ({ outcome, instruction: { priority } }) => say(`done.${outcome}`, { id, n: priority }),
   })
 
 export const setPriority = (id: number, priority: number, reason = usual()) =>

@@ -34,7 +34,9 @@ export async function perform<T extends Acted>({ run, done, role, paint }: Act<T
     toast({
       tone: 'done',
       text: action === null ? say('done.nothing') : done(answer),
-      ...(action !== null && until !== null ? { undo: { action, until: Date.now() + undoMs } } : {}),
+      ...(action !== null && until !== null && answer.outcome !== 'unchanged'
+        ? { undo: { action, until: Date.now() + undoMs } }
+        : {}),
     })
     return answer
   } catch (error) {
@@ -47,15 +49,21 @@ export async function perform<T extends Acted>({ run, done, role, paint }: Act<T
   }
 }
 
-/** Tell why something was not done. */
+/** Tell why something was not done; what nobody answered may have been done, and that has to be seen. */
 export function refuse(error: unknown): void {
-  if (error instanceof HubError) {
-    const { detail, title, hint, status } = error.problem
-    toast({ tone: 'refused', text: detail ?? title, ...(hint ? { hint } : {}) })
-    if (status === 401) void queries.invalidateQueries({ queryKey: ['me'] })
+  if (!(error instanceof HubError)) {
+    console.warn('no answer', error)
+    toast({ tone: 'refused', stays: true, text: say('done.unknown'), hint: say('done.unknown.hint') })
     return
   }
-  toast({ tone: 'refused', text: error instanceof Error ? error.message : String(error) })
+  const { detail, title, hint, status } = error.problem
+  toast({
+    tone: 'refused',
+    text: detail ?? title,
+    ...(hint ? { hint } : {}),
+    ...(status === 401 || status >= 500 ? { stays: true } : {}),
+  })
+  if (status === 401) void queries.invalidateQueries({ queryKey: ['me'] })
 }
 
 /** The last thing that can still be taken back by a key. */

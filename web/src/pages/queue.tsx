@@ -158,7 +158,7 @@ function Find({ onFound }: { readonly onFound: (id: number) => void }) {
       }}
     >
       <input
-        className="input w-32"
+        className="input w-36"
         name="id"
         inputMode="numeric"
         data-search

@@ -12,14 +12,22 @@ export function Toasts() {
   const told = useExternal(toasts)
   useNow()
   useKeys({ z: () => void undoLast() })
+  // The latest of those that stay; what goes by itself leaves Escape to what lies below.
+  const staying = told.findLast(({ stays }) => stays)
+  useKeys({ Escape: () => staying && closeToast(staying.id) }, staying !== undefined)
   return (
-    <div className="toasts" role="log" aria-live="polite" aria-label={say('act.undo')}>
-      {told.map(({ id, tone, text, hint, undo: back }) => {
+    <div className="toasts" role="log" aria-live="polite" aria-label={say('act.told')}>
+      {told.map(({ id, tone, text, hint, stays, undo: back }) => {
         const left = back ? Math.ceil((back.until - Date.now()) / 1000) : 0
         return (
           <div key={id} className={`toast ${tone}`}>
             <p>
-              {tone === 'busy' && <Icon name="loading" />} {text}
+              {tone !== 'done' && (
+                <span className={tone === 'refused' ? 'severity-error' : ''}>
+                  <Icon name={tone === 'busy' ? 'loading' : 'error'} />
+                </span>
+              )}{' '}
+              {text}
             </p>
             {back && left > 0 ? (
               <button
@@ -38,13 +46,14 @@ export function Toasts() {
             )}
             <button
               type="button"
-              className="button quiet square"
-              aria-label={say('act.close')}
+              className={`button quiet${id === staying?.id ? '' : ' square'}`}
+              aria-label={`${say('act.close')}${id === staying?.id ? ' Esc' : ''}`}
               onClick={() => closeToast(id)}
             >
-              <Icon name="close" />
+              <Icon name="close" /> {id === staying?.id && <kbd>Esc</kbd>}
             </button>
             {hint && <p className="hint">{hint}</p>}
+            {stays && <p className="hint">{say('done.stays')}</p>}
           </div>
         )
       })}
