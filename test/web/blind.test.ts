@@ -80,6 +80,16 @@ describe.skipIf(noBrowser)('blind and stalled', () => {
         .map((each) => each.textContent ?? ''),
     )
     expect(acting).toEqual([])
+    // What is shut looks shut: the list of priorities as the button beside it.
+    const looks = await page.evaluate(() =>
+      ['.actionbar select', '.actionbar button:disabled'].map((each) => {
+        const { color, borderColor, backgroundColor } = getComputedStyle(
+          document.querySelector(each) as Element,
+        )
+        return { color, borderColor, backgroundColor }
+      }),
+    )
+    expect(looks[0]).toEqual(looks[1])
     await page.keyboard.press('c')
     await hub.picture(page, 'blind')
 
@@ -98,6 +108,32 @@ describe.skipIf(noBrowser)('blind and stalled', () => {
     )
     expect(rows[0].n).toBe(0) // the key that was pressed blind did nothing
     await sql.end()
+    await page.context().close()
+  })
+
+  test('a page that is opened while nothing can be reached says so, and loads by itself', {
+    timeout: 60_000,
+  }, async () => {
+    const page = await hub.open('/', { lang: 'en' })
+    await hub.stop()
+    await word(page, 'blind')
+    await page.getByRole('link', { name: 'Rules' }).click()
+    await page.locator('.page').getByText('The hub cannot be reached').first().waitFor()
+    await page.getByRole('link', { name: 'Hands', exact: true }).click()
+    await page.locator('.page').getByText('The hub cannot be reached').first().waitFor()
+    await page.getByRole('link', { name: 'Rules' }).click()
+    await page.locator('.page').getByText('The hub cannot be reached').first().waitFor()
+    await hub.picture(page, 'blind-rules')
+    await hub.start()
+    await page.getByRole('link', { name: 'premium_hand' }).first().waitFor({ timeout: 20_000 })
+    await untilLive(page)
+
+    await server?.halt()
+    await word(page, 'blind')
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.locator('.page').getByText('The database cannot be read').waitFor()
+    await server?.resume()
+    await page.getByRole('link', { name: 'stale.minutes' }).waitFor({ timeout: 20_000 })
     await page.context().close()
   })
 })

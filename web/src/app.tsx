@@ -9,7 +9,7 @@ import { queries } from './live/stores.ts'
 import { Overview } from './pages/overview.tsx'
 import * as pages from './pages.ts'
 import { Guarded } from './parts/guarded.tsx'
-import { Icon } from './parts/icon.tsx'
+import { Coming } from './parts/loading.tsx'
 import { Empty } from './parts/panel.tsx'
 import { Shell } from './shell/shell.tsx'
 
@@ -67,14 +67,6 @@ function Start() {
   const [params] = useSearchParams()
   const alert = params.get('alert') ?? ''
   return /^[1-9]\d*$/.test(alert) ? <Redirect to={`/alerts/${alert}`} replace /> : <Overview />
-}
-
-function Coming() {
-  return (
-    <div className="empty" role="status">
-      <Icon name="loading" size={24} />
-    </div>
-  )
 }
 
 function NotFound() {

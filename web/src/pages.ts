@@ -1,13 +1,31 @@
 import { lazy, type ReactNode } from 'react'
+import { untilReached } from './live/pulse.ts'
 
 // The overview is what has to be there at once; everything else comes when it is opened, or when nothing else is to do:
 // who opens it while the hub is away has it already.
 
 const parts: (() => Promise<unknown>)[] = []
 
+const triesMs = [1000, 2000]
+
+/** A part that does not come while the hub is away comes when it is back. */
+async function fetched<T>(load: () => Promise<T>): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await load()
+    } catch (error) {
+      const wait = triesMs[tries]
+      if (wait === undefined) throw error
+      await new Promise((again) => setTimeout(again, wait))
+      await untilReached()
+    }
+  }
+}
+
 function later<P>(load: () => Promise<{ default: (props: P) => ReactNode }>) {
-  parts.push(load)
-  return lazy(load)
+  const fetching = () => fetched(load)
+  parts.push(fetching)
+  return lazy(fetching)
 }
 
 /** Fetch them all, one after the other. */

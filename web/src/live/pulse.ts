@@ -68,6 +68,19 @@ export function useSight(): Sight {
   return { blind: why !== null, why }
 }
 
+/** Resolves when there is something to ask. */
+export function untilReached(): Promise<void> {
+  return new Promise((resolve) => {
+    const see = (): void => {
+      if (sight.get() === 'hub' || sight.get() === 'database') return
+      stop()
+      resolve()
+    }
+    const stop = sight.subscribe(see)
+    see()
+  })
+}
+
 /** The same outside of components. */
 export function isBlind(): boolean {
   return look() !== null

@@ -12,6 +12,7 @@ import { EnterHand } from '../pages.ts'
 import { Age } from '../parts/age.tsx'
 import { Cards } from '../parts/cards.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Awaited } from '../parts/loading.tsx'
 import { Empty } from '../parts/panel.tsx'
 import { type Column, LiveTable } from '../table/live_table.tsx'
 import { useSelection } from '../table/selection.ts'
@@ -172,10 +173,8 @@ export function HandsPage() {
         onEnd={() => list.hasNextPage && !list.isFetchingNextPage && void list.fetchNextPage()}
         rowHeight={34}
         empty={
-          list.isPending ? (
-            <div className="empty" role="status">
-              <Icon name="loading" size={22} />
-            </div>
+          list.isPending || list.isError ? (
+            <Awaited query={list} />
           ) : (
             <Empty
               title={say('hands.empty')}

@@ -3,7 +3,7 @@ import { useSay } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
 import { useNarrow } from '../lib/narrow.ts'
 import { instructions } from '../live/stores.ts'
-import { Icon } from '../parts/icon.tsx'
+import { Awaited } from '../parts/loading.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
 import { ActionBar } from '../table/action_bar.tsx'
 import { useInstructionColumns } from '../table/instruction_columns.tsx'
@@ -50,10 +50,8 @@ export function OverviewQueue({ onOpen }: { readonly onOpen: (id: number) => voi
         onOpen={onOpen}
         onEnd={list.loadMore}
         empty={
-          list.loading ? (
-            <div className="empty">
-              <Icon name="loading" size={20} />
-            </div>
+          list.query.isPending || list.query.isError ? (
+            <Awaited query={list.query} />
           ) : (
             <Empty title={say('queue.empty')} hint={say('queue.empty.hint')} />
           )

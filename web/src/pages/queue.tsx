@@ -9,6 +9,7 @@ import { useSearch } from '../lib/search.ts'
 import { instructions } from '../live/stores.ts'
 import { OrderGraphic } from '../pages.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Awaited } from '../parts/loading.tsx'
 import { Empty } from '../parts/panel.tsx'
 import { StoryPanel } from '../story/story_panel.tsx'
 import { ActionBar } from '../table/action_bar.tsx'
@@ -125,10 +126,8 @@ export function QueuePage() {
           onOpen={open}
           onEnd={list.loadMore}
           empty={
-            list.loading ? (
-              <div className="empty" role="status">
-                <Icon name="loading" size={22} />
-              </div>
+            list.query.isPending || list.query.isError ? (
+              <Awaited query={list.query} />
             ) : filtered ? (
               <Empty title={say('queue.empty.filtered')} />
             ) : (

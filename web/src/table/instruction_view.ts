@@ -104,6 +104,7 @@ export function useInstructionView(view: View, pageSize = 200) {
   const later = useInstructionList({ ...narrow, status: isQueue ? 'pending' : 'processing' }, 50)
   const running = useInstructionList({ ...narrow, status: 'processing' }, 100)
   const failed = useInstructionList({ ...narrow, status: 'failed' }, active ? 50 : 1)
+  const all = [main, later, running, failed]
   const rows = useRows(instructions)
   const version = rows.version()
 
@@ -134,8 +135,11 @@ export function useInstructionView(view: View, pageSize = 200) {
     loadMore: () => {
       if (main.hasNextPage && !main.isFetchingNextPage) void main.fetchNextPage()
     },
-    loading: main.isLoading || later.isLoading || running.isLoading || failed.isLoading,
-    failed: main.isError,
-    reload: main.refetch,
+    query: {
+      isPending: all.some(({ isLoading }) => isLoading),
+      isError: all.some(({ isError }) => isError),
+      error: all.find(({ isError }) => isError)?.error,
+      refetch: () => Promise.all(all.filter(({ isError }) => isError).map((each) => each.refetch())),
+    },
   }
 }
