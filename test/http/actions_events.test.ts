@@ -69,6 +69,29 @@ test('acknowledge, for good or until then', async ({ client, post }) => {
   })
 })
 
+test('why an alert is taken or rated is its reason, as of every act; its older name is understood', async ({
+  client,
+  post,
+}) => {
+  const id = await alert(client)
+  for (const [path, body] of [
+    ['acknowledge', {}],
+    ['feedback', { rating: 'useful' }],
+  ] as const) {
+    const send = (words: object) => post(`/api/events/${id}/${path}`, { ...body, ...words })
+    expect(await send({ reason: 'first' })).toMatchObject({ status: 200 })
+    expect(await send({ notes: 'second' })).toMatchObject({ status: 200 })
+    expect(await send({ reason: ' ' })).toMatchObject({ status: 400 })
+    expect(await send({ reason: 'one', notes: 'other' })).toMatchObject({ status: 400 })
+  }
+  expect((await audit(client, `event:${id}`)).map((row) => row.reason)).toEqual([
+    'first',
+    'second',
+    'useful: first',
+    'useful: second',
+  ])
+})
+
 test('silence, for minutes or until then, and its end', async ({ client, post }) => {
   const id = await alert(client)
   const done = await post(`/api/events/${id}/silence`, { minutes: 90, reason: 'known' })

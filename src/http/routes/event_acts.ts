@@ -4,7 +4,15 @@ import type { Db } from '../../database/pool.ts'
 import { actAcknowledge, actRate, actResolve, actSilence, readSilencePreview } from '../../database/verbs.ts'
 import { createApp } from '../factory.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
-import { Acknowledge, ActedEvent, Feedback, Resolve, Silence, SilencePreview } from '../schemas/event_acts.ts'
+import {
+  Acknowledge,
+  ActedEvent,
+  Feedback,
+  Resolve,
+  Silence,
+  SilencePreview,
+  whyOf,
+} from '../schemas/event_acts.ts'
 import { IdText } from '../schemas.ts'
 
 const params = z.object({ id: IdText })
@@ -57,8 +65,8 @@ export const eventActs = (db: Db) =>
       return c.json(ActedEvent.parse(done), 200)
     })
     .openapi(acknowledge, async (c) => {
-      const { until, notes } = c.req.valid('json')
-      const done = await actAcknowledge(db, c.req.valid('param').id, actorOf(c), notes ?? null, until ?? null)
+      const { until, ...why } = c.req.valid('json')
+      const done = await actAcknowledge(db, c.req.valid('param').id, actorOf(c), whyOf(why), until ?? null)
       return c.json(ActedEvent.parse(done), 200)
     })
     .openapi(silence, async (c) => {
@@ -67,8 +75,8 @@ export const eventActs = (db: Db) =>
       return c.json(ActedEvent.parse(done), 200)
     })
     .openapi(feedback, async (c) => {
-      const { rating, notes } = c.req.valid('json')
-      const done = await actRate(db, c.req.valid('param').id, actorOf(c), rating, notes ?? null)
+      const { rating, ...why } = c.req.valid('json')
+      const done = await actRate(db, c.req.valid('param').id, actorOf(c), rating, whyOf(why))
       return c.json(ActedEvent.parse(done), 200)
     })
     .openapi(preview, async (c) => {

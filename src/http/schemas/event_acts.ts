@@ -6,6 +6,19 @@ import { Reason, Text } from './text.ts'
 const Notes = Text(2000)
 const Rating = z.enum(['useful', 'false_positive', 'not_actionable', 'missing_details'])
 
+/** Why, where it may be left out: `reason` as of every act. `notes`, its older name, does as well, but not both. */
+const why = {
+  reason: Reason.optional(),
+  notes: Notes.optional().openapi({ description: 'Older name of reason', deprecated: true }),
+}
+type Why = { readonly reason?: string | undefined; readonly notes?: string | undefined }
+const isOne = ({ reason, notes }: Why): boolean => reason === undefined || notes === undefined
+const sendOne = { error: 'send either reason or notes', path: ['notes'] }
+
+export function whyOf({ reason, notes }: Why): string | null {
+  return reason ?? notes ?? null
+}
+
 export const Resolve = z
   .strictObject({
     resolved_by: Text(200).optional().openapi({
@@ -20,8 +33,9 @@ export const Resolve = z
 export const Acknowledge = z
   .strictObject({
     until: TimeInput.optional().openapi({ description: 'It returns to the top then, if it still lasts' }),
-    notes: Notes.optional(),
+    ...why,
   })
+  .refine(isOne, sendOne)
   .openapi('Acknowledge')
 
 export const Silence = z
@@ -36,7 +50,10 @@ export const Silence = z
   })
   .openapi('Silence')
 
-export const Feedback = z.strictObject({ rating: Rating, notes: Notes.optional() }).openapi('Feedback')
+export const Feedback = z
+  .strictObject({ rating: Rating, ...why })
+  .refine(isOne, sendOne)
+  .openapi('Feedback')
 
 export const ActedEvent = z.object({ event: MonitoringEvent, ...acted }).openapi('ActedEvent')
 
