@@ -28,7 +28,7 @@ const securityDefiners = new Set(
   open_session order_doubts order_graphic pair_hands pair_makers pause preview_bulk previous_hand promote_due
   queued_templates raise_event rate_event reconcile_outputs reconcile_recent record_action refuse_report
   release_stuck remove_old report_listener report_notification rescue_expired rescues_in_a_row resolve_event
-  resume retry_instruction revise_hand revoke_token ring_workers rule_rows run_preview runnable_instructions
+  resume retry_instruction revise_hand revoke_token ring_workers route_doubts rule_rows run_preview runnable_instructions
   save_channel save_route save_rule save_templates scrape setting setting_at setting_interval
   show_instruction silence_event stray_weeks supersede_older suspect_output test_channel tick undo_action
 `.split(/\s+/),

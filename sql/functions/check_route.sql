@@ -2,7 +2,7 @@ create or replace function hub.check_route(p_route hub.routes) returns void
 language plpgsql stable set search_path = ''
 as $$
 -- Refuse a route that cannot be followed, saying which field is wrong. A kind that does not exist
--- yet may be named: kinds come with versions of the hub.
+-- yet may be named: kinds come with versions of the hub; hub.route_doubts tells of it.
 declare
   c_severities constant jsonb := '["info", "warning", "error", "critical"]';
   v_wrong text;

@@ -5,12 +5,14 @@ language plpgsql volatile security definer set search_path = '' set enable_seqsc
   set hub.verb = 'save_route' set hub.now = '' set hub.actor = '' set hub.reason = ''
 as $$
 -- Make a route (p_id null), or change fields of one. It holds at once: open alerts are looked at
--- anew. p_versions: see hub.check_seen. A route stays; enabled false turns it off.
+-- anew. p_versions: see hub.check_seen. A route stays; enabled false turns it off. What speaks
+-- against it (hub.route_doubts) is a warning.
 declare
   c_fields constant text[] := '{name,channel_id,enabled,position,match,go_on,language,schedule,time_zone,timing,escalate_to}';
   v_now    timestamptz := hub.clock(p_now);
   v_before hub.routes;
   v_row    hub.routes;
+  v_doubt  text;
 begin
   perform hub.act_as(p_actor, p_reason);
   perform hub.check_fields('route', p_route, c_fields);
@@ -42,6 +44,9 @@ begin
   end if;
   perform hub.look_at_all_alerts(v_now);
   perform hub.record_action('save_route', 'route:' || v_row.name, case when p_id is not null then to_jsonb(v_before) end, to_jsonb(v_row));
+  foreach v_doubt in array hub.route_doubts(v_row) loop
+    raise warning '%', v_doubt using hint = 'Change match.kind, if it was mistyped: docs/alerts.md says which kinds there are.';
+  end loop;
   return v_row;
 end
 $$;

@@ -13,7 +13,7 @@ grant execute on routine hub.contract_version, hub.read_events,
   hub.rate_event, hub.record_hand, hub.register_worker, hub.release_instruction, hub.release_stuck, hub.report_listener, hub.resolve_event,
   hub.resume, hub.retry_instruction, hub.revoke_token, hub.ring_workers, hub.run_preview, hub.save_rule, hub.scrape, hub.setting_at,
   hub.claim_notifications, hub.farm, hub.is_watching, hub.list_channels, hub.list_notifications, hub.list_routes, hub.report_notification,
-  hub.save_channel, hub.save_route, hub.save_templates, hub.test_channel,
+  hub.route_doubts, hub.save_channel, hub.save_route, hub.save_templates, hub.test_channel,
   hub.show_instruction, hub.shown_hand, hub.silence_event, hub.tick, hub.undo_action, hub.void_hand
 to hub_app;
 -- What verbs that run with its own rights call in turn (hub.maintain commits, so it has to), and the views of schema ops.

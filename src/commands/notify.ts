@@ -22,12 +22,16 @@ const Channel = z.object({
 })
 type Channel = z.infer<typeof Channel>
 
+const Route = z.object({ enabled: z.boolean(), channel_id: z.int(), escalate_to: z.int().nullable() })
+
 const Sent = z.object({
   state: z.string(),
   delivery_log: z.array(z.object({ attempt: z.int().optional(), answer: z.string().optional() })),
 })
 
 type Order = { readonly language: 'ko' | 'en'; readonly reason: string; readonly wait: number }
+
+const routeHint = 'make one with POST /api/routes or on the page /delivery/routes'
 
 /** `hub notify ...`: the channels of alerts. */
 export function registerNotify(program: Command): void {
@@ -72,6 +76,10 @@ async function test(name: string | undefined, order: Order, config: Config): Pro
         `There is: ${all.map((channel) => channel.name).join(', ') || 'none; POST /api/channels makes one (docs/alerting.md)'}`,
       )
     }
+    const led = await ledTo(db)
+    for (const { id, name } of asked) {
+      if (!led.has(id)) console.log(`${name}: no route leads here, so no alert will: ${routeHint}`)
+    }
     const results = await Promise.all(asked.map((channel) => testOne(db, channel, order)))
     if (results.includes(false)) process.exitCode = 1
   })
@@ -111,6 +119,13 @@ async function testOne(db: Db, { id, name }: Channel, { language, reason, wait }
 async function channelsOf(db: Db): Promise<Channel[]> {
   const found = await readList(db, 'channels', { after: null, limit: 1000, hide: true })
   return found.map(({ doc }) => Channel.parse(doc))
+}
+
+/** Channels that a route in use leads to, at once or when nobody takes the alert. */
+async function ledTo(db: Db): Promise<ReadonlySet<number | null>> {
+  const found = await readList(db, 'routes', { after: null, limit: 1000, hide: true })
+  const routes = found.map(({ doc }) => Route.parse(doc)).filter(({ enabled }) => enabled)
+  return new Set(routes.flatMap(({ channel_id, escalate_to }) => [channel_id, escalate_to]))
 }
 
 async function withDatabase<T>(config: Config, act: (db: Db) => Promise<T>): Promise<T> {

@@ -49,12 +49,17 @@ test('notify test goes the way of real alerts and tells what became of it; notif
   const good = hub('notify', 'test', 'good', '--language', 'en')
   expect(await good.ended).toBe(0)
   expect(good.said).toEqual([
+    expect.stringMatching(/^good: no route leads here, so no alert will: make one/),
     expect.stringMatching(/^good: message \d+ waits for a hub$/),
     'good: attempt 1: 200 x',
     'good: arrived',
   ])
+  await client.query(
+    `select hub.save_route(null, jsonb_build_object('name', 'to bad', 'channel_id', c.id), 'ann', 'x') from hub.channels as c where c.name = 'bad'`,
+  )
   const bad = hub('notify', 'test', 'bad', '--wait', '2')
   expect(await bad.ended).toBe(1)
+  expect(bad.said[0]).toMatch(/^bad: message \d+ waits for a hub$/) // a route leads there
   expect(bad.said).toContain('bad: attempt 1: 500 x')
   expect(bad.said.at(-1)).toBe('bad: not delivered within 2 s; it stays in the outbox and is tried again')
   const list = hub('notify', 'channels')

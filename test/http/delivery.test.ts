@@ -155,6 +155,18 @@ test('routes: made, changed, in their order; what cannot be followed is refused'
     any,
   )
   expect(changed).toMatchObject({ status: 200, body: { route: { schedule: null, position: 500 } } })
+  expect(made.body.warnings).toEqual([])
+  const mistyped = await patch(
+    `/api/routes/${made.body.route.id}`,
+    { match: { kind: ['worker_los'] }, reason: 'x' },
+    any,
+  )
+  expect(mistyped).toMatchObject({
+    status: 200,
+    body: {
+      warnings: [expect.stringMatching(/^no alert is of the kind "worker_los"; did you mean .*worker_lost/)],
+    },
+  })
   for (const [wrong, status] of [
     [{ channel_id: 99 }, 422],
     [{ escalate_to: channel_id }, 422],

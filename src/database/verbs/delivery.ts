@@ -82,7 +82,7 @@ export function actChannel(
   )
 }
 
-/** Make a route, or change one that is still as it was seen. */
+/** Make a route, or change one that is still as it was seen; the answer says also what speaks against it. */
 export function actRoute(
   db: Db,
   id: string | null,
@@ -90,10 +90,10 @@ export function actRoute(
   { actor, reason }: Act,
   versions: readonly string[] | null,
 ): Promise<unknown> {
-  return answer(
+  return document(
     db,
-    'route',
-    sql`hub.save_route(${id}::bigint, ${JSON.stringify(route)}::jsonb, ${actor}, ${reason}, ${versions}::timestamptz[])`,
+    sql`select (hub.acted('route', r) || jsonb_build_object('warnings', hub.route_doubts(r)))::text as document
+      from hub.save_route(${id}::bigint, ${JSON.stringify(route)}::jsonb, ${actor}, ${reason}, ${versions}::timestamptz[]) as r`,
   )
 }
 

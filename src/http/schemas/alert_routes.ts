@@ -89,4 +89,12 @@ export const RouteChange = z
     reason: Reason,
   })
   .openapi('RouteChange')
-export const ActedRoute = z.object({ route: Route, ...acted }).openapi('ActedRoute')
+export const ActedRoute = z
+  .object({
+    route: Route,
+    ...acted,
+    warnings: z.array(z.string()).openapi({
+      description: 'What speaks against it, such as a kind that no alert has; it was saved all the same',
+    }),
+  })
+  .openapi('ActedRoute')

@@ -38,7 +38,8 @@ export function RouteForm({ id: route, draft: saved, channels }: Props) {
                 json,
               }),
             ),
-      done: (answer) => say('done.route', { name: answer.route.name }),
+      // A kind that no alert has is kept all the same, and told.
+      done: ({ route: { name }, warnings }) => [say('done.route', { name }), ...warnings].join(' · '),
     })
     if (done && route === null) go(`/delivery/routes/${done.route.id}`)
     return done?.route ?? null
