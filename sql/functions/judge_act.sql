@@ -20,7 +20,7 @@ begin
       why := 'it is cancelled already';
     when p_act = 'cancel' then
       outcome := 'cancelled';
-      why := case p_row.status when 'processing' then 'it is being rendered; that attempt ends' else 'was ' || p_row.status end;
+      why := case p_row.status when 'processing' then 'it is being rendered; that attempt ends' else format('was %s', p_row.status) end;
     when p_row.priority = p_priority and p_row.base_priority = p_priority and p_row.priority_pinned then
       outcome := 'unchanged';
       why := format('it is pinned to priority %s already', p_priority);

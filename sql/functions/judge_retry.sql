@@ -17,7 +17,8 @@ begin
   end if;
   if p_row.status <> 'pending' then
     outcome := 'retried';
-    why := concat_ws(': ', 'was ' || p_row.status, left(p_row.error_message, 100));
+    why := case when p_row.error_message is null then format('was %s', p_row.status)
+      else format('was %s: %s', p_row.status, left(p_row.error_message, 100)) end;
     return;
   end if;
   v_changes := hub.instruction_changes(p_row, hub.retried_row(p_row, null, p_now));

@@ -41,6 +41,7 @@ import { settingActs } from './routes/setting_acts.ts'
 import { stream as streamRoute } from './routes/stream.ts'
 import { type LoadTemplates, templateActs } from './routes/templates.ts'
 import { tokens } from './routes/tokens.ts'
+import { words } from './routes/words.ts'
 import { securityHeaders } from './security_headers.ts'
 import { openStream, type Stream } from './stream/stream.ts'
 import { createCollector, type Vitals } from './telemetry/collect.ts'
@@ -145,6 +146,7 @@ export function createHubApp(options: HubAppOptions) {
     .route('/', prometheus(createCollector({ db, telemetry, vitals: vitalsOf(readiness, stream), log })))
     .route('/', dashboard(db))
     .route('/', dataFlow(db))
+    .route('/', words())
     .route('/', reads(db, options.replica))
     .route('/', pictures(db, openPictures(options.outputDirs ?? [])))
     .route('/', streamRoute(stream, identify))

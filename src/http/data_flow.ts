@@ -3,6 +3,7 @@ import type { Db } from '../database/pool.ts'
 import { readDataFlow } from '../database/verbs.ts'
 import { hidesCards } from './access/identity.ts'
 import { createApp } from './factory.ts'
+import { reasoned } from './language/told.ts'
 import { access, json, problemAnswer, refusals } from './route.ts'
 import { DataFlow } from './row_schemas.ts'
 import { IdText } from './schemas.ts'
@@ -28,5 +29,7 @@ const route = createRoute({
 export const dataFlow = (db: Db) =>
   createApp().openapi(route, async (c) => {
     const { hand_id } = c.req.valid('query')
-    return c.json(DataFlow.parse(await readDataFlow(db, hand_id, hidesCards(c.get('identity')))), 200)
+    const flow = DataFlow.parse(await readDataFlow(db, hand_id, hidesCards(c.get('identity'))))
+    c.header('Vary', 'Accept-Language', { append: true })
+    return c.json({ ...flow, events: flow.events.map((event) => reasoned(c, event)) }, 200)
   })

@@ -24,7 +24,7 @@ function faultIn(bytes: ArrayBuffer): Fault | null {
   }
   const errors = losses(value)
   if (errors.length === 0) return null
-  return { ...httpFault(400, errors.map(({ path, message }) => `${path}: ${message}`).join('; ')), errors }
+  return { ...httpFault(400), errors }
 }
 
 /** A number that would come out as another one. */

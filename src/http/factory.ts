@@ -40,10 +40,7 @@ export function invalidFault(target: string, issues: readonly z.core.$ZodIssue[]
     .map(({ path, message }) => ({ path: path.map(String), message }))
   const isSense = issues.every((issue) => issue.code === 'custom' && issue.params?.refused === true)
   return {
-    ...httpFault(
-      isSense ? 422 : 400,
-      shown.map(({ path, message }) => `${path.join('.') || place}: ${message}`).join('; '),
-    ),
+    ...httpFault(isSense ? 422 : 400),
     errors: shown.map(({ path, message }) => ({ path: [place, ...path].join('.'), message })),
   }
 }

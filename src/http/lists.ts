@@ -87,20 +87,22 @@ type Asked = {
   readonly format?: 'json' | 'csv' | undefined
 }
 
-/** Answer a list: a page as JSON, or everything as CSV. */
+/** Answer a list: a page as JSON, its rows as `show` puts them in the language of who asks, or everything as CSV, as it is. */
 export async function answerList<I extends z.ZodObject>(
   c: Context<HubEnv>,
   db: Db,
   { name, item }: { readonly name: string; readonly item: I },
   list: ListName,
   { cursor, limit, format, ...filter }: Asked,
-  show: (row: z.infer<I>) => z.infer<I> = (row) => row,
+  show?: (c: Context, row: z.infer<I>) => z.infer<I>,
 ) {
   const page = pageReader(db, list, filter, hidesCards(c.get('identity')), item)
   c.header('Vary', 'Accept', { append: true })
   if (wantsCsv(c, format)) return (await csvAnswer(c, name, item, page, cursor ?? null)) as never
-  const { items, next } = await page(cursor ?? null, limit)
-  return c.json({ items: items.map(show), next_cursor: next === null ? null : cursorOf(name, next) }, 200)
+  const { items: rows, next } = await page(cursor ?? null, limit)
+  const items = show ? rows.map((row) => show(c, row)) : rows
+  if (show) c.header('Vary', 'Accept-Language', { append: true })
+  return c.json({ items, next_cursor: next === null ? null : cursorOf(name, next) }, 200)
 }
 
 type Page<T> = { readonly items: T[]; readonly next: readonly unknown[] | null }

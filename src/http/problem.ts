@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { isOutage } from '../database/outage.ts'
 import type { ErrorCode } from '../database/verbs.ts'
 import { hintForHttp } from './hints.ts'
-import { told } from './language/told.ts'
+import { told, toldFault } from './language/told.ts'
 import type { Problem } from './schemas.ts'
 
 /** What went wrong, before it knows its request. */
@@ -119,13 +119,15 @@ export const internalFault: Fault = {
   hint: 'Give the request id to whoever runs the hub; its log tells the rest.',
 }
 
-/** Answer with application/problem+json, for people in their language. */
-export function problem(c: Context, found: Fault): Response {
+/** Answer with application/problem+json, for people in their language. Where nothing else is said the faults are the detail. */
+export function problem(c: Context, { detail, errors, ...found }: Fault): Response {
+  const said = detail === undefined ? errors?.map((each) => toldFault(c, each)).join('; ') : told(c, detail)
   const body: Problem = {
     ...found,
     title: told(c, found.title),
-    ...(found.detail === undefined ? {} : { detail: told(c, found.detail) }),
+    ...(said === undefined ? {} : { detail: said }),
     hint: told(c, found.hint),
+    ...(errors && { errors: errors.map(({ path, message }) => ({ path, message: told(c, message) })) }),
     request_id: c.get('requestId'),
   }
   const challenge = found.status === 401 ? { 'WWW-Authenticate': 'Bearer' } : {}

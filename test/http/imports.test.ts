@@ -184,3 +184,38 @@ test('a file of 8 MB comes in whole; more than 10 MB is refused, and so is 1 MB 
   const large = JSON.stringify('x'.repeat(2 * 1024 * 1024))
   expect(await send('/api/hands', { body: large, headers: json })).toMatchObject({ status: 413 })
 }, 60_000)
+
+/** One file whose rows are wrong in every way a person meets, and what is said of them that is no name of a column. */
+const wrong = `tournament_number,name,buy_in,current_level,remaining_players,total_entries,status,start_date,odd
+E1,=SUM(A1),1500,3,1,2,running,,
+E2,Two,-5,x,1,2,running,,
+E3,Three,12.5,3,9,2,asleep,yesterday,
+E4,#REF!,1,99999999999,1,2,running,,
+E4,Four,1,4,1,2,running,,
+E4,Five,1,4,1,2,running,,
+`
+
+test('rows that are refused, notes and what was passed over are told in Korean', async ({ send }) => {
+  const korean = { 'accept-language': 'ko' }
+  const refused = await send(`${path}?preview=true&unit=dollars&name=level.csv`, csv(wrong, korean))
+  expect(refused.status).toBe(200)
+  const report = ImportReport.parse(refused.body)
+  const whys = report.rows.flatMap(({ why }) => (why === null ? [] : [why]))
+  expect(whys.length).toBeGreaterThan(7)
+  expect(whys.filter((why) => !/[가-힣]/.test(why))).toEqual([])
+  expect(whys).toContain('"=SUM(A1)"은(는) 수식입니다. 값으로 붙여 넣으세요')
+  expect(whys).toContain('6행과 같은 것을 다르게 말합니다. 하나만 남기세요')
+  expect(report.notes).toContain('level.csv 모르는 열은 뺐습니다: odd')
+  expect(report.notes.filter((note) => !/[가-힣]/.test(note))).toEqual([])
+
+  const lost = 'tournament_number,player_name,chips\nE99,KIM,1500\n'
+  expect((await send(`${path}?name=chips.csv`, csv(lost, korean))).body).toMatchObject({
+    title: '거절된 행이 있어 아무것도 저장되지 않았습니다',
+    detail: '파일 1개에서 1행이 거절됨',
+    errors: [{ message: '그런 대회가 없습니다. 대회를 먼저 가져오거나 번호를 고치세요' }],
+  })
+  const bare = await send(`${path}?preview=true`, csv('name,current_level\nMain,3\n', korean))
+  expect(bare.body.notes).toEqual([
+    'tournament:Main: 레벨 3인데 블라인드 구조가 없습니다. 구조를 가져오기 전에 바뀐 레벨은 그래픽이 나오지 않습니다',
+  ])
+})

@@ -1,77 +1,99 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { formsOf, translated } from '../../src/http/language/forms.ts'
+import { ofZod } from '../../src/http/language/korean/faults.ts'
+import { kinds } from '../../src/http/language/korean/journal.ts'
+import { postgres } from '../../src/http/language/korean/rules.ts'
 import { sentences } from '../../src/http/language/korean.ts'
 import { queued } from '../support/queue.ts'
 import { test } from './act_support.ts'
+import { filesOf, hintKey, keyOf, korean, read, saidIn } from './language_support.ts'
 
-const root = new URL('../..', import.meta.url)
-const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
+/** What only siblings, workers, whoever sits at psql and the hub itself are refused: no page leads there. */
+const ofMachines = new Set(
+  `add_week attend check_raw_claim check_reports checked_time claim_instructions clock complete_instruction create_token
+  drop_week fail_instruction findings follow_events heartbeat import_rows lead lock_free normal_hand open_session read_events
+  refuse_report register_worker remove_old report_notification setting_interval tg__refuse_id tg__refuse_new_id
+  tg__refuse_truncate tg_render_instructions__guard tg_render_instructions__normalise tg_render_instructions__raw_status
+  tg_render_outputs__normalise tg_tournaments__normalise tick`.split(/\s+/),
+)
 
-/** Verbs that the dashboard's people call, and what these ask. */
-const spoken =
-  `retry_instruction judge_retry judge_act cancel_instruction change_priority lock_instruction lock_event
-  undo_action undo_pause undo_event undo_instruction undo_setting undo_rule undo_void undo_graphic undo_avoidance
-  undo_channel undo_route undo_bulk acknowledge_event silence_event resume void_hand release_stuck judge_bulk run_preview
-  dry_run_rule try_rule backtest save_rule save_channel save_route order_graphic check_seen check_name_free
-  check_layer_paths`.split(/\s+/)
+const routines = filesOf('sql/functions/*.sql').map((path) => ({
+  name: path.replace(/^.*\/|\.sql$/g, ''),
+  body: read(path),
+}))
+const found = (body: string, pattern: RegExp): string[] =>
+  [...body.matchAll(pattern)].map(([, text = '']) => text)
 
-const forms = formsOf(sentences)
-const isKnown = (text: string): boolean => translated(forms, text) !== null
-
-/** A format string of PostgreSQL with one sign for each value, as the keys are written. */
-const keyOf = (format: string): string => format.replaceAll("''", "'").replace(/%(\d\$)?[sLI]/g, '%')
-const literals = (text: string): string[] =>
-  [...text.matchAll(/'((?:[^'\n]|'')*)'/g)].map(([, found = '']) => keyOf(found))
-
-test('what a person can be refused with is known in Korean', () => {
-  const unknown = spoken.flatMap((name) =>
-    [
-      ...read(`sql/functions/${name}.sql`).matchAll(
-        /(?:raise exception|why := format\(|why :=) ?'((?:[^']|'')*)'/g,
-      ),
-    ]
-      .map(([, found = '']) => keyOf(found))
-      .filter((format) => format !== '%' && !isKnown(format)),
-  )
+test('what a person can be refused with, and what to do then, is known in Korean', () => {
+  const spoken = routines.filter(({ name }) => !ofMachines.has(name))
+  const unknown = spoken.flatMap(({ name, body }) => {
+    const refusals = found(body, /(?:raise exception|why := format\(|why :=) ?'((?:[^']|'')*)'/g).map(keyOf)
+    const hints = found(body, /\bhint = (?:format\()?'((?:[^']|'')*)'/g).map(hintKey)
+    return [...refusals, ...hints]
+      .filter((text) => text !== null && text !== '%' && korean(text) === null)
+      .map((text) => `${name}: ${text}`)
+  })
+  expect(spoken.length).toBeGreaterThan(300)
   expect(unknown).toEqual([])
 })
 
+test('what is wrong with a field, a file or one of its cells is known in Korean', () => {
+  const fields = filesOf(
+    'src/http/{schemas/*,routes/*,schemas,cursor,factory,exact_body,acts,guard}.ts',
+  ).flatMap((path) => [
+    ...found(read(path), /(?:error|message|detail|title|hint): ?(?:\{ error: )?('(?:[^'\n])*')/g),
+    ...found(read(path), /(?:error|message): (`[^`\n]*`)/g),
+    ...found(read(path), /(?:httpFault\(\d+, |refuse\(c, path, )((['`])[^'`\n]*\2)/g),
+  ])
+  const files = filesOf('src/siblings/sub/*.ts').flatMap((path) => [
+    ...found(read(path), /new (?:NoCsv|BadCell)\(\s*((['`"])[^\n]*?\2)[,)\s]/g),
+    ...found(read(path), /(?:error|why): ((['`"])[^\n]*?\2)/g),
+    ...found(read(path), /why = ((['`"])[^\n]*?\2)\n/g),
+    ...found(read(path), /return (`[^`\n]*`)/g).filter((text) => text.startsWith('`has a')),
+  ])
+  const said = [...fields, ...files].flatMap(saidIn)
+  expect(files.length).toBeGreaterThan(40)
+  expect(said.filter((text) => korean(text) === null)).toEqual([])
+})
+
 test('nothing is translated that the hub does not say', () => {
-  const files = [
-    ...readdirSync(new URL('sql/functions', root)).map((name) => `sql/functions/${name}`),
-    'sql/migrations/committed/000004-seeds.sql',
-    'src/http/problem.ts',
-    'src/http/routes/actions.ts',
-    'src/http/schemas/bulk.ts',
+  const sql = [
+    ...routines.map(({ body }) => body),
+    read('sql/migrations/committed/000004-seeds.sql'),
+    read('sql/migrations/committed/000012-actions.sql'),
   ]
-  const said = files.flatMap((path) => literals(read(path)))
-  const templates = files.flatMap((path) =>
-    [...read(path).matchAll(/`([^`\n]*)`/g)].map(([, found = '']) => found.replace(/\$\{\w+\}/g, '%')),
-  )
-  const known = new Set([...said, ...templates])
+  const literals = sql.flatMap((body) => found(body, /'((?:[^'\n]|'')*)'/g))
+  const typescript = [
+    ...filesOf('src/http/*.ts'),
+    ...filesOf('src/http/{routes,schemas,stream}/*.ts'),
+    ...filesOf('src/siblings/sub/*.ts'),
+  ].flatMap((path) => saidIn(read(path)))
+  const known = new Set([...literals.map(keyOf), ...literals.map(hintKey), ...typescript])
+  const begun = [...known].filter((text) => text !== null && text.length > 3) as string[]
   const pieces = (key: string): boolean =>
-    key.endsWith('%') && [...known].some((each) => each.startsWith(key.slice(0, -1)))
-  expect(Object.keys(sentences).filter((key) => !known.has(key) && !pieces(key))).toEqual([])
+    key.endsWith('%') && begun.some((each) => each.startsWith(key.slice(0, -1)))
+  // Those who say these are asked themselves: language_said.test.ts.
+  const others = { ...postgres, ...ofZod, ...kinds }
+  expect(Object.keys(sentences).filter((key) => !known.has(key) && !pieces(key) && !(key in others))).toEqual(
+    [],
+  )
 })
 
 test('values keep their place, states are words, sentences within sentences are known, too', () => {
-  const told = (text: string): string | null => translated(forms, text)
-  expect(told('instruction 45 is completed')).toBe('지시 45번은 이미 완료되었습니다')
-  expect(told('it does not fit the filter: it is completed')).toBe('필터에 맞지 않습니다: 완료 상태입니다')
-  expect(told('instruction 45 is being rendered by ae-03')).toBe('지시 45번은 ae-03에서 렌더링 중입니다')
+  expect(korean('instruction 45 is completed')).toBe('지시 45번은 이미 완료되었습니다')
+  expect(korean('it does not fit the filter: it is completed')).toBe('필터에 맞지 않습니다: 완료 상태입니다')
+  expect(korean('instruction 45 is being rendered by ae-03')).toBe('지시 45번은 ae-03에서 렌더링 중입니다')
   expect(
-    told('instruction 7: priority moved since (instruction.updated by "김철수" at 14:03:11, reason: 먼저)'),
+    korean('instruction 7: priority moved since (instruction.updated by "김철수" at 14:03:11, reason: 먼저)'),
   ).toBe(
     '지시 7번: priority이(가) 그 뒤 바뀌었습니다(instruction.updated, 14:03:11에 "김철수"이(가), 이유: 먼저)',
   )
-  expect(told('setting "error.h" was changed by "root"; it is 6 now')).toBe(
-    'setting "error.h"을(를) "root"이(가) 바꿨습니다. 지금 값은 6입니다',
+  expect(korean('setting "error.h" was changed by "root"; it is 6 now')).toBe(
+    '설정 "error.h"을(를) "root"이(가) 바꿨습니다. 지금 값은 6입니다',
   )
-  expect(told('it moved since the preview: it is cancelled already')).toBe(
+  expect(korean('it moved since the preview: it is cancelled already')).toBe(
     '미리보기 이후 바뀌었습니다: 이미 취소되었습니다',
   )
-  expect(told('($& {1} never said')).toBeNull()
+  expect(korean('($& {1} never said')).toBeNull()
 })
 
 test('whoever asks for Korean gets it; others English, as scripts expect', async ({ client, post }) => {

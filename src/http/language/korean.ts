@@ -1,193 +1,28 @@
+import { acts } from './korean/acts.ts'
+import { delivery } from './korean/delivery.ts'
+import { faults, ofZod } from './korean/faults.ts'
+import { imports } from './korean/imports.ts'
+import { kinds, verbs } from './korean/journal.ts'
+import { policy } from './korean/policy.ts'
+import { refusals } from './korean/refusals.ts'
+import { requests } from './korean/requests.ts'
+import { postgres, rules } from './korean/rules.ts'
+
 /**
  * What the hub says when it refuses or passes over something: its own sentence, with % for each value, and the same in
  * Korean, with {1}, {2} for them. test/http/language.test.ts compares the keys with what is said.
  */
 export const sentences: Readonly<Record<string, string>> = {
-  // Instructions
-  'no instruction %': '지시 {1}번이 없습니다',
-  'instruction % is %': '지시 {1}번은 {2} 상태입니다',
-  'instruction % is completed': '지시 {1}번은 이미 완료되었습니다',
-  'instruction % is being rendered by %': '지시 {1}번은 {2}에서 렌더링 중입니다',
-  'instruction % is % and was tried % times': '지시 {1}번은 {2} 상태이고 {3}번 시도되었습니다',
-  'instruction %: %': '지시 {1}번: {2}',
-  'priority % is out of range': '우선순위 {1}은(는) 범위를 벗어났습니다',
-  'priority is 1 (first) to 10 (last).': '우선순위는 1(가장 먼저)부터 10(가장 나중)까지입니다.',
-  'Cancel it first, or wait until it ends.': '먼저 취소하거나 끝날 때까지 기다리세요.',
-  'There is nothing left to cancel; its output stands in render_outputs.':
-    '취소할 것이 남아 있지 않습니다. 결과물은 이미 있습니다.',
-  'Priority means nothing any more; hub.retry_instruction renders it again.':
-    '우선순위는 더 이상 의미가 없습니다. 재시도하면 다시 렌더링합니다.',
-  'it is cancelled already': '이미 취소되었습니다',
-  'it is pinned to priority % already': '이미 우선순위 {1}로 고정되어 있습니다',
-  'priority % becomes %': '우선순위 {1} → {2}',
-  'it is being rendered; that attempt ends': '렌더링 중이며, 그 시도는 중단됩니다',
-  'was %': '이전 상태: {1}',
-  'it waits already; priority % becomes %': '이미 대기 중입니다. 우선순위 {1} → {2}',
-  'it waits already; its retries count anew': '이미 대기 중입니다. 재시도 횟수를 새로 셉니다',
-  'it waits already, pinned to priority %': '이미 대기 중이며 우선순위 {1}로 고정되어 있습니다',
-  'it waits already, with priority 1': '이미 우선순위 1로 대기 중입니다',
-  'it would expire at %, before it could start': '시작하기도 전인 {1}에 만료됩니다',
-  'Give a later expires_at, or none.': '만료 시각을 더 늦게 잡거나 비워 두세요.',
-  'no template_name given': '템플릿을 고르지 않았습니다',
-  'attempt % of instruction % is not being rendered': '지시 {2}번의 시도 {1}은(는) 렌더링 중이 아닙니다',
-
-  // States, where a sentence names one
-  pending: '대기',
-  processing: '렌더링',
-  completed: '완료',
-  failed: '실패',
-  cancelled: '취소',
-
-  // Several at once
-  'this filter does not say which state it means': '필터에 상태가 없습니다',
-  'this is more than % instructions': '지시가 {1}건을 넘습니다',
-  'Narrow the filter, by created_before or template_name say, or raise the setting bulk.max.':
-    '템플릿이나 시각으로 필터를 좁히거나 설정 bulk.max를 올리세요.',
-  'there is no such instruction': '그런 지시가 없습니다',
-  'it does not fit the filter: it is %': '필터에 맞지 않습니다: {1} 상태입니다',
-  'somebody else is changing it at this moment': '지금 다른 사람이 바꾸고 있습니다',
-  'it moved since the preview: %': '미리보기 이후 바뀌었습니다: {1}',
-  'this preview expired, or was carried out already': '미리보기가 만료되었거나 이미 실행되었습니다',
-  'Preview again and look at what it says now.': '다시 미리보기를 열어 지금 내용을 확인하세요.',
-  'this preview is of % by "%"': '이 미리보기는 "{2}"의 {1} 미리보기입니다',
-  'Make a preview of your own.': '직접 미리보기를 만드세요.',
-  'an empty filter means everything': '빈 필터는 모든 지시를 뜻합니다',
-  'completed and cancelled instructions are the whole past':
-    '완료·취소된 지시는 지난 기록 전체입니다. 기간이나 번호를 지정하세요',
-
-  // Alerts
-  'no event %': '경보 {1}번이 없습니다',
-  'event % is resolved already': '경보 {1}번은 이미 종료되었습니다',
-  'the acknowledgement would have ended at %': '확인 기한 {1}이(가) 이미 지났습니다',
-  'Give a time in the future, or none.': '앞으로의 시각을 넣거나 비워 두세요.',
-  'a silence of % is out of range': '무음 시간 {1}은(는) 범위를 벗어났습니다',
-  'Silence for 0 (ends it) to 7 days.': '0(무음 해제)부터 7일까지 가능합니다.',
-
-  // Undo
-  'no action %': '감사 기록 {1}번이 없습니다',
-  'action % is an undo itself': '감사 기록 {1}번은 실행 취소 자체입니다',
-  'action % was taken back already by "%"': '감사 기록 {1}번은 "{2}"이(가) 이미 되돌렸습니다',
-  'action % (%) cannot be taken back': '감사 기록 {1}번({2})은 되돌릴 수 없습니다',
-  'action % could be taken back until %': '감사 기록 {1}번은 {2}까지만 되돌릴 수 있었습니다',
-  'nobody knows how to take back "%"': '"{1}"은(는) 되돌릴 방법이 없습니다',
-  'nothing of action % can be taken back: instruction %: %':
-    '감사 기록 {1}번에서 되돌릴 수 있는 것이 없습니다. 지시 {2}번: {3}',
-  '% moved since: %': '{1}이(가) 그 뒤 바뀌었습니다: {2}',
-  'setting % moved since: %': '설정 {1}이(가) 그 뒤 바뀌었습니다: {2}',
-  'rule % moved since: %': '규칙 {1}이(가) 그 뒤 바뀌었습니다: {2}',
-  'channel "%" moved since: %': '채널 "{1}"이(가) 그 뒤 바뀌었습니다: {2}',
-  'route "%" moved since: %': '경로 "{1}"이(가) 그 뒤 바뀌었습니다: {2}',
-  'worker %: avoid_until moved since: %': '워커 {1}의 제외 시간이 그 뒤 바뀌었습니다: {2}',
-  'hand %: %': '핸드 {1}번: {2}',
-  'Look at it as it is now%': '지금 상태를 확인하고 맞는 동작을 쓰세요.',
-  'Look at what it is about as it is now%': '지금 상태를 확인하고 맞는 동작을 쓰세요.',
-  'Do it anew%': '같은 일을 새로 하세요.',
-  'Use the verb that does the opposite%': '반대 동작을 쓰세요. 되돌릴 수 있는 시간은 설정 undo.window입니다.',
-  'What comes back is a new event%': '다시 나타나면 새 경보가 됩니다.',
-  'All moved since. Look at them%': '모두 그 뒤 바뀌었습니다. 하나씩 확인하세요.',
-  'If it is to end all the same%': '그래도 끝내려면 취소하세요.',
-  'it is gone': '더 이상 없습니다',
-  'it was being rendered, and that attempt is over; a retry renders it anew':
-    '렌더링 중이었고 그 시도는 끝났습니다. 재시도하면 새로 렌더링합니다',
-  '% moved since (%)': '{1}이(가) 그 뒤 바뀌었습니다({2})',
-  'instruction % was made for the same graphic since': '그 뒤 같은 그래픽으로 지시 {1}번이 만들어졌습니다',
-  'the journal does not say by whom': '누가 바꿨는지 기록에 없습니다',
-  '% by "%" at %, %': '{1}, {3}에 "{2}"이(가), {4}',
-  'reason: %': '이유: {1}',
-
-  // Pauses, hands, rules, settings, delivery
-  '% is not paused': '{1}은(는) 보류 중이 아닙니다',
-  'no such scope "%"': '"{1}" 범위는 없습니다',
-  'A scope is queue, template:NAME or worker:ID.': '범위는 queue, template:이름, worker:ID입니다.',
-  'no worker session "%"': '워커 세션 "{1}"이(가) 없습니다',
-  'no hand %': '핸드 {1}번이 없습니다',
-  'hand % of table "%" was captured already, as hand %':
-    '테이블 "{2}"의 핸드 {1}은(는) 이미 캡처되어 있습니다(핸드 {3}번)',
-  'Check the table and the number. To correct the captured hand send "replace": true; it then says what you send.':
-    '테이블과 번호를 확인하세요. 캡처된 핸드를 고치려면 "캡처된 핸드를 고침"을 켜세요. 그러면 입력한 내용으로 바뀝니다.',
-  'Check the table and the number. If the captured hand is wrong declare it void first, then enter this one.':
-    '테이블과 번호를 확인하세요. 캡처된 핸드가 틀렸다면 먼저 무효로 한 뒤 입력하세요.',
-  'hand_rank "%" does not come out of these cards': '이 카드로는 "{1}" 족보가 나오지 않습니다',
-  'Mend hand_rank, the board or the cards of the winner; nothing was stored.':
-    '족보, 보드 또는 승자의 카드를 고치세요. 아무것도 저장되지 않았습니다.',
-  'hand % of table "%" is being written by others':
-    '테이블 "{2}"의 핸드 {1}을(를) 지금 다른 쪽에서 기록하고 있습니다',
-  'Try again in a moment.': '잠시 후 다시 시도하세요.',
-  'no % %': '{1} {2}이(가) 없습니다',
-  'no rule "%"': '규칙 "{1}"이(가) 없습니다',
-  'cannot look at % hands': '핸드 {1}개는 볼 수 없습니다',
-  'Look at 1 to 10000.': '1~10000개를 볼 수 있습니다.',
-  'rule % keeps its name': '규칙 {1}의 이름은 바꿀 수 없습니다',
-  'Make a new rule and turn this one off: {"enabled": false}.': '새 규칙을 만들고 이 규칙을 끄세요.',
-  'name "%" is no name of a rule': '"{1}"은(는) 규칙 이름으로 쓸 수 없습니다',
-  'Lower case letters, digits and _: big_pot_late.': '소문자, 숫자, _만 쓰세요: big_pot_late.',
-  'event "%" does not exist': '이벤트 "{1}"은(는) 없습니다',
-  'mode "%" does not exist': '모드 "{1}"은(는) 없습니다',
-  'template_name is empty': '템플릿이 비어 있습니다',
-  'Say which template the rule renders; only mode notify_only needs none.':
-    '규칙이 렌더링할 템플릿을 정하세요. notify_only 모드만 필요 없습니다.',
-  '% of % is out of range': '{1} 값 {2}은(는) 범위를 벗어났습니다',
-  'From a moment to 31 days: "120 seconds".': '잠깐부터 31일까지: "120 seconds".',
-  'layer %: no event has "%"': '레이어 {1}: "{2}"은(는) 어느 이벤트에도 없습니다',
-  'Paths begin with %.': '경로의 첫 이름은 다음 중 하나입니다: {1}.',
-  'layer_map and output_settings are objects': 'layer_map과 output_settings는 객체여야 합니다',
-  'Compare something: $.hand.pot > 1000000.': '비교식을 쓰세요: $.hand.pot > 1000000.',
-  'setting % takes %, not %': '설정 {1}에는 {2}을(를) 넣어야 합니다. {3}은(는) 안 됩니다',
-  'setting % is out of bounds: %': '설정 {1}의 범위를 벗어났습니다: {2}',
-  'Bounds: %, unit: %.': '범위: {1}, 단위: {2}.',
-  '% "%" was changed by "%"%': '{1} "{2}"을(를) "{3}"이(가) 바꿨습니다{4}',
-  '; it is % now': '. 지금 값은 {1}입니다',
-  'Read it again, then decide anew.': '다시 읽고 새로 결정하세요.',
-  'no back-test of the setting "%"': '설정 "{1}"은(는) 되돌려 시험할 수 없습니다',
-  'the time from % to % cannot be replayed': '{1}부터 {2}까지는 재현할 수 없습니다',
-  'Ask for at most 31 days, the earlier time first.': '이른 시각을 먼저, 31일 이내로 요청하세요.',
-  'the route cannot be read: %': '경로를 읽을 수 없습니다: {1}',
-  'the route cannot be followed; %': '이 경로로는 보낼 수 없습니다: {1}',
-  'docs/alerting.md says what each field does.': '각 항목의 뜻은 docs/alerting.md에 있습니다.',
-  'the channel cannot be read': '채널을 읽을 수 없습니다',
-  'channel "%" stays %': '채널 "{1}"의 종류는 {2}에서 바꿀 수 없습니다',
-  'Make a new channel and turn this one off: {"enabled": false}.': '새 채널을 만들고 이 채널을 끄세요.',
-  'the channel cannot work; %': '이 채널로는 보낼 수 없습니다: {1}',
-  'docs/alerting.md has an example of each kind.': '종류별 예는 docs/alerting.md에 있습니다.',
-  'no channel %': '채널 {1}이(가) 없습니다',
-  'channel "%" is off': '채널 "{1}"이(가) 꺼져 있습니다',
-  'Turn it on first: {"enabled": true}.': '먼저 켜세요.',
-  'there is a % "%" already': '{1} "{2}"이(가) 이미 있습니다',
-  'Change that one, or choose another name.': '그것을 고치거나 다른 이름을 쓰세요.',
-
-  // Whoever acts, and the same request twice
-  'no actor given': '누가 하는지 없습니다',
-  'no reason given': '이유가 없습니다',
-  'Say why in a few words; it is kept in the audit.': '짧게라도 이유를 적으세요. 감사 기록에 남습니다.',
-  'the first request with this Idempotency-Key is still under way': '같은 요청이 아직 처리 중입니다',
-  'Wait a moment and send it again: you will get the answer of the first.':
-    '잠시 후 다시 보내면 첫 요청의 답을 받습니다.',
-  malformed: '요청 형식이 맞지 않습니다',
-  'malformed value': '값의 형식이 맞지 않습니다',
-  'malformed text': '글자 인코딩이 맞지 않습니다',
-  'no such thing': '찾을 수 없습니다',
-  'the state does not allow it': '지금 상태에서는 할 수 없습니다',
-  'Read the row again; somebody else moved it, or the attempt is not yours any more.':
-    '다시 읽어 보세요. 그 사이 다른 쪽에서 바꿨습니다.',
-  'refused by a guard': '확인 단계에서 거부되었습니다',
-  'Mend the value as the hint says; nothing was stored.': '값을 고치세요. 아무것도 저장되지 않았습니다.',
-  'contradicts itself': '앞뒤가 맞지 않습니다',
-  'Mend the fields that `errors` names; nothing was stored.':
-    '표시된 항목을 고치세요. 아무것도 저장되지 않았습니다.',
-  'exists already': '이미 있습니다',
-  'Read what is there; it may be what you wanted.': '있는 것을 확인하세요. 원하던 것일 수 있습니다.',
-  'not now': '지금은 할 수 없습니다',
-  'Try again as Retry-After says.': '잠시 후 다시 시도하세요.',
-  'another session holds it': '다른 세션이 잡고 있습니다',
-  'took too long': '시간이 너무 오래 걸렸습니다',
-  'Ask for less at once.': '한 번에 더 적게 요청하세요.',
-  'too many': '요청이 너무 많습니다',
-  'Wait a moment, then ask for less.': '잠시 후 더 적게 요청하세요.',
-  'Wait as long as Retry-After says.': '잠시 기다렸다가 다시 시도하세요.',
-  'not logged in': '로그인하지 않았습니다',
-  'not allowed': '권한이 없습니다',
-  'Ask somebody whose role may do this, or an admin for another token.':
-    '권한이 있는 사람에게 부탁하거나 관리자에게 다른 토큰을 받으세요.',
-  'internal error': '허브 내부 오류',
-  'to take back % needs admin': '{1}을(를) 되돌리려면 관리자 권한이 필요합니다',
+  ...acts,
+  ...policy,
+  ...rules,
+  ...refusals,
+  ...delivery,
+  ...faults,
+  ...ofZod,
+  ...imports,
+  ...verbs,
+  ...kinds,
+  ...requests,
+  ...postgres,
 }

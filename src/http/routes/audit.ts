@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
 import { placeParts } from '../cursor.ts'
 import { createApp } from '../factory.ts'
+import { reasoned } from '../language/told.ts'
 import { answerList, listRoute } from '../lists.ts'
 import { noSuch, oneRoute, readOne } from '../one.ts'
 import { actionFilters } from '../schemas/list_filters.ts'
@@ -26,9 +27,11 @@ const one = oneRoute('/api/actions/{id}', { id: IdText }, AuditedAction, {
 /** The audit. */
 export const audit = (db: Db, primary: Db) =>
   createApp()
-    .openapi(list, (c) => answerList(c, db, def, 'actions', c.req.valid('query')))
+    .openapi(list, (c) => answerList(c, db, def, 'actions', c.req.valid('query'), reasoned))
     .openapi(one, async (c) => {
       const { id } = c.req.valid('param')
       const row = await readOne(c, primary, 'actions', { id })
-      return row === null ? noSuch(c, `action "${id}"`, def.path) : c.json(AuditedAction.parse(row), 200)
+      if (row === null) return noSuch(c, `action "${id}"`, def.path)
+      c.header('Vary', 'Accept-Language', { append: true })
+      return c.json(reasoned(c, AuditedAction.parse(row)), 200)
     })

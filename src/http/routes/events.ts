@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import type { Db } from '../../database/pool.ts'
 import { placeParts } from '../cursor.ts'
 import { createApp } from '../factory.ts'
+import { ended } from '../language/told.ts'
 import { answerList, listRoute } from '../lists.ts'
 import { noSuch, oneRoute, readOne } from '../one.ts'
 import { MonitoringEvent } from '../schemas/acted_rows.ts'
@@ -26,9 +27,11 @@ const one = oneRoute('/api/events/{id}', { id: IdText }, MonitoringEvent, {
 /** Alerts. */
 export const events = (db: Db, primary: Db) =>
   createApp()
-    .openapi(list, (c) => answerList(c, db, def, 'events', c.req.valid('query')))
+    .openapi(list, (c) => answerList(c, db, def, 'events', c.req.valid('query'), ended))
     .openapi(one, async (c) => {
       const { id } = c.req.valid('param')
       const row = await readOne(c, primary, 'events', { id })
-      return row === null ? noSuch(c, `event "${id}"`, def.path) : c.json(MonitoringEvent.parse(row), 200)
+      if (row === null) return noSuch(c, `event "${id}"`, def.path)
+      c.header('Vary', 'Accept-Language', { append: true })
+      return c.json(ended(c, MonitoringEvent.parse(row)), 200)
     })

@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { createApp, type HubEnv, invalidFault } from '../factory.ts'
+import { told } from '../language/told.ts'
 import { httpFault, problem } from '../problem.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
 import { ImportDeclared, ImportReport } from '../schemas/imports.ts'
@@ -58,9 +59,22 @@ export const imports = (importCsv?: ImportCsv) =>
     if (sent instanceof Response) return sent as never
     const { name: _, ...declared } = sent.declared
     const report = ImportReport.parse(await importCsv(sent.files, { ...declared, actor: actorOf(c) }))
-    if (report.stored || report.preview) return c.json(report, 200)
+    if (report.stored || report.preview) return c.json(inWords(c, report), 200)
     return refused(c, report) as never
   })
+
+/** What is said of rows, in the language of who asks. */
+function inWords(c: Context, report: ImportReport): ImportReport {
+  const rows = report.rows.map((row) => (row.why === null ? row : { ...row, why: told(c, row.why) }))
+  return { ...report, rows, notes: report.notes.map((note) => noteInWords(c, note, report.files)) }
+}
+
+/** A note begins with the file that it is about, or with a row of the hub and a colon. */
+function noteInWords(c: Context, note: string, files: ImportReport['files']): string {
+  const [, row] = /^(\w+:.*?: )/.exec(note) ?? []
+  const about = files.map(({ name }) => `${name} `).find((name) => note.startsWith(name)) ?? row ?? ''
+  return about + told(c, note.slice(about.length))
+}
 
 const noImports = {
   ...httpFault(503),

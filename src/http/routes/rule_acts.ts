@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import type { Db } from '../../database/pool.ts'
 import { actRule, readDryRun, type DryRun as Tried } from '../../database/verbs.ts'
 import { etagOf, versionsOf } from '../etag.ts'
 import { createApp } from '../factory.ts'
+import { told } from '../language/told.ts'
 import { access, actorOf, json, needsAdmin, problemAnswer, refusals } from '../route.ts'
 import {
   ActedRule,
@@ -97,15 +99,19 @@ export const ruleActs = (db: Db) =>
     })
     .openapi(dryRun, async (c) => {
       const { last = 100, ...fields } = c.req.valid('json')
-      return c.json(told(await readDryRun(db, c.req.valid('param').id, fields, last)), 200)
+      return c.json(tried(c, await readDryRun(db, c.req.valid('param').id, fields, last)), 200)
     })
     .openapi(newDryRun, async (c) => {
       const { last = 100, ...fields } = c.req.valid('json')
-      return c.json(told(await readDryRun(db, null, fields, last)), 200)
+      return c.json(tried(c, await readDryRun(db, null, fields, last)), 200)
     })
 
-function told(items: readonly Tried[]): z.infer<typeof DryRunResult> {
-  const matched = items.filter((item) => item.matched).length
-  const problems = items.filter((item) => item.problem !== null).length
+function tried(c: Context, found: readonly Tried[]): z.infer<typeof DryRunResult> {
+  const matched = found.filter((item) => item.matched).length
+  const problems = found.filter((item) => item.problem !== null).length
+  const items = found.map((item) => ({
+    ...item,
+    problem: item.problem === null ? null : told(c, item.problem),
+  }))
   return DryRunResult.parse({ matched, problems, items })
 }

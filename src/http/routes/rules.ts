@@ -3,6 +3,7 @@ import type { Db } from '../../database/pool.ts'
 import { placeParts } from '../cursor.ts'
 import { etagOf } from '../etag.ts'
 import { createApp } from '../factory.ts'
+import { describedSeed } from '../language/told.ts'
 import { answerList, listRoute } from '../lists.ts'
 import { noSuch, oneRoute, readOne } from '../one.ts'
 import { Rule } from '../schemas/acted_rows.ts'
@@ -27,11 +28,12 @@ const one = oneRoute('/api/rules/{id}', { id: IdText }, Rule, {
 /** Rules. */
 export const rules = (db: Db, primary: Db) =>
   createApp()
-    .openapi(list, (c) => answerList(c, db, def, 'rules', c.req.valid('query')))
+    .openapi(list, (c) => answerList(c, db, def, 'rules', c.req.valid('query'), describedSeed))
     .openapi(one, async (c) => {
       const { id } = c.req.valid('param')
       const row = await readOne(c, primary, 'rules', { id })
       if (row === null) return noSuch(c, `rule "${id}"`, def.path)
       const rule = Rule.parse(row)
-      return c.json(rule, 200, { ETag: etagOf(rule) })
+      c.header('Vary', 'Accept-Language', { append: true })
+      return c.json(describedSeed(c, rule), 200, { ETag: etagOf(rule) })
     })

@@ -28,10 +28,7 @@ const one = oneRoute('/api/settings/{key}', { key: Key }, Setting, {
 /** Thresholds and policies. */
 export const settings = (db: Db, primary: Db) =>
   createApp()
-    .openapi(list, (c) => {
-      c.header('Vary', 'Accept-Language', { append: true })
-      return answerList(c, db, def, 'settings', c.req.valid('query'), (row) => described(c, row))
-    })
+    .openapi(list, (c) => answerList(c, db, def, 'settings', c.req.valid('query'), described))
     .openapi(one, async (c) => {
       const { key } = c.req.valid('param')
       const row = await readOne(c, primary, 'settings', { key })

@@ -3,6 +3,7 @@ import type { Db } from '../../database/pool.ts'
 import { UserError } from '../../user_error.ts'
 import { placeParts } from '../cursor.ts'
 import { createApp } from '../factory.ts'
+import { describedSeed } from '../language/told.ts'
 import { answerList, listRoute } from '../lists.ts'
 import { httpFault, problem } from '../problem.ts'
 import { access, actorOf, json, needsAdmin, problemAnswer, refusals } from '../route.ts'
@@ -28,7 +29,7 @@ const list = listRoute(def)
 
 /** The catalogue of templates that rules may name and instructions are compared with. */
 export const templates = (db: Db) =>
-  createApp().openapi(list, (c) => answerList(c, db, def, 'templates', c.req.valid('query')))
+  createApp().openapi(list, (c) => answerList(c, db, def, 'templates', c.req.valid('query'), describedSeed))
 
 const types = ['application/json', 'application/yaml', 'application/x-yaml', 'text/yaml']
 

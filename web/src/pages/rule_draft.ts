@@ -24,6 +24,8 @@ export function draftOf(rule: Rule): Draft {
   }
 }
 
+type Fields = Exclude<ReturnType<typeof fieldsOf>, string>
+
 /** What the hub takes; a string says why it is none. */
 export function fieldsOf({ condition, cooldown, expires_after, layers, ...rest }: Draft) {
   try {
@@ -38,6 +40,14 @@ export function fieldsOf({ condition, cooldown, expires_after, layers, ...rest }
   } catch (error) {
     return (error as Error).message
   }
+}
+
+/** Those that are not what they were: a description that is shown in another language than it stands in is not written back. */
+export function changesOf(fields: Fields, kept: Draft): Partial<Fields> {
+  const before: Readonly<Record<string, unknown>> = { ...(fieldsOf(kept) as Fields) }
+  return Object.fromEntries(
+    Object.entries(fields).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name])),
+  )
 }
 
 /** A rule that somebody begins to write: off, until it was tried. */

@@ -4,16 +4,19 @@ import { api, body } from '../api/client.ts'
 import type { Rule } from '../api/types.ts'
 import { policy } from '../i18n/policy.ts'
 import { EditForm } from '../parts/edit.tsx'
-import { type Draft, draftOf, fieldsOf } from './rule_draft.ts'
+import { changesOf, type Draft, draftOf, fieldsOf } from './rule_draft.ts'
 import { DryRun } from './rule_dry_run.tsx'
 import { RuleFields } from './rule_fields.tsx'
 
 /** One rule: change it, and see first what it would have made of the last hands. */
 export function RuleForm({ rule }: { readonly rule: Rule }) {
   const say = policy.useSay()
-  const [draft, setDraft] = useState(() => draftOf(rule))
+  const [typed, type] = useState<Partial<Draft>>({})
+  const kept = draftOf(rule)
+  const draft = { ...kept, ...typed }
   const fields = fieldsOf(draft)
-  const changed = JSON.stringify(draft) !== JSON.stringify(draftOf(rule))
+  const changes = typeof fields === 'string' ? {} : changesOf(fields, kept)
+  const changed = JSON.stringify(draft) !== JSON.stringify(kept)
   const save = async (reason: string) => {
     if (typeof fields === 'string') return null
     const done = await perform({
@@ -23,14 +26,13 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
           api.rules[':id'].$patch({
             param: { id: String(rule.id) },
             header: { 'if-match': `"${rule.updated_at}"` },
-            json: { ...fields, reason },
+            json: { ...changes, reason },
           }),
         ),
       done: () => say('done.rule', { name: rule.name }),
     })
     return done?.rule ?? null
   }
-  const set = (changes: Partial<Draft>): void => setDraft((now) => ({ ...now, ...changes }))
   return (
     <EditForm
       title={rule.name}
@@ -49,7 +51,11 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
         )
       }
     >
-      <RuleFields draft={draft} fault={typeof fields === 'string' ? fields : null} set={set} />
+      <RuleFields
+        draft={draft}
+        fault={typeof fields === 'string' ? fields : null}
+        set={(more) => type((now) => ({ ...now, ...more }))}
+      />
     </EditForm>
   )
 }

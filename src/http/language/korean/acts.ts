@@ -1,0 +1,96 @@
+/** What people do with instructions and alerts, and how it is taken back. */
+export const acts: Readonly<Record<string, string>> = {
+  // Instructions
+  'no instruction %': '지시 {1}번이 없습니다',
+  'instruction % is %': '지시 {1}번은 {2} 상태입니다',
+  'instruction % is completed': '지시 {1}번은 이미 완료되었습니다',
+  'instruction % is being rendered by %': '지시 {1}번은 {2}에서 렌더링 중입니다',
+  'instruction % is % and was tried % times': '지시 {1}번은 {2} 상태이고 {3}번 시도되었습니다',
+  'instruction %: %': '지시 {1}번: {2}',
+  'priority % is out of range': '우선순위 {1}은(는) 범위를 벗어났습니다',
+  'priority is 1 (first) to 10 (last).': '우선순위는 1(가장 먼저)부터 10(가장 나중)까지입니다.',
+  'Cancel it first, or wait until it ends.': '먼저 취소하거나 끝날 때까지 기다리세요.',
+  'There is nothing left to cancel; its output stands in render_outputs.':
+    '취소할 것이 남아 있지 않습니다. 결과물은 이미 있습니다.',
+  'Priority means nothing any more; hub.retry_instruction renders it again.':
+    '우선순위는 더 이상 의미가 없습니다. 재시도하면 다시 렌더링합니다.',
+  'it is cancelled already': '이미 취소되었습니다',
+  'it is pinned to priority % already': '이미 우선순위 {1}로 고정되어 있습니다',
+  'priority % becomes %': '우선순위 {1} → {2}',
+  'it is being rendered; that attempt ends': '렌더링 중이며, 그 시도는 중단됩니다',
+  'was %': '이전 상태: {1}',
+  'was %: %': '이전 상태: {1}, {2}',
+  'an old poller': '구형 폴러',
+  'it waits already; priority % becomes %': '이미 대기 중입니다. 우선순위 {1} → {2}',
+  'it waits already; its retries count anew': '이미 대기 중입니다. 재시도 횟수를 새로 셉니다',
+  'it waits already, pinned to priority %': '이미 대기 중이며 우선순위 {1}로 고정되어 있습니다',
+  'it waits already, with priority 1': '이미 우선순위 1로 대기 중입니다',
+  'it would expire at %, before it could start': '시작하기도 전인 {1}에 만료됩니다',
+  'Give a later expires_at, or none.': '만료 시각을 더 늦게 잡거나 비워 두세요.',
+  'no template_name given': '템플릿을 고르지 않았습니다',
+  'attempt % of instruction % is not being rendered': '지시 {2}번의 시도 {1}은(는) 렌더링 중이 아닙니다',
+
+  // States, where a sentence names one
+  pending: '대기',
+  processing: '렌더링',
+  completed: '완료',
+  failed: '실패',
+  cancelled: '취소',
+
+  // Several at once
+  'this filter does not say which state it means': '필터에 상태가 없습니다',
+  'this is more than % instructions': '지시가 {1}건을 넘습니다',
+  'Narrow the filter, by created_before or template_name say, or raise the setting bulk.max.':
+    '템플릿이나 시각으로 필터를 좁히거나 설정 bulk.max를 올리세요.',
+  'there is no such instruction': '그런 지시가 없습니다',
+  'it does not fit the filter: it is %': '필터에 맞지 않습니다: {1} 상태입니다',
+  'somebody else is changing it at this moment': '지금 다른 사람이 바꾸고 있습니다',
+  'it moved since the preview: %': '미리보기 이후 바뀌었습니다: {1}',
+  'this preview expired, or was carried out already': '미리보기가 만료되었거나 이미 실행되었습니다',
+  'Preview again and look at what it says now.': '다시 미리보기를 열어 지금 내용을 확인하세요.',
+  'this preview is of % by "%"': '이 미리보기는 "{2}"의 {1} 미리보기입니다',
+  'Make a preview of your own.': '직접 미리보기를 만드세요.',
+  'an empty filter means everything': '빈 필터는 모든 지시를 뜻합니다',
+  'completed and cancelled instructions are the whole past':
+    '완료·취소된 지시는 지난 기록 전체입니다. 기간이나 번호를 지정하세요',
+
+  // Alerts
+  'no event %': '경보 {1}번이 없습니다',
+  'event % is resolved already': '경보 {1}번은 이미 종료되었습니다',
+  'the acknowledgement would have ended at %': '확인 기한 {1}이(가) 이미 지났습니다',
+  'Give a time in the future, or none.': '앞으로의 시각을 넣거나 비워 두세요.',
+  'a silence of % is out of range': '무음 시간 {1}은(는) 범위를 벗어났습니다',
+  'Silence for 0 (ends it) to 7 days.': '0(무음 해제)부터 7일까지 가능합니다.',
+
+  // Undo
+  'no action %': '감사 기록 {1}번이 없습니다',
+  'action % is an undo itself': '감사 기록 {1}번은 실행 취소 자체입니다',
+  'action % was taken back already by "%"': '감사 기록 {1}번은 "{2}"이(가) 이미 되돌렸습니다',
+  'action % (%) cannot be taken back': '감사 기록 {1}번({2})은 되돌릴 수 없습니다',
+  'action % could be taken back until %': '감사 기록 {1}번은 {2}까지만 되돌릴 수 있었습니다',
+  'nobody knows how to take back "%"': '"{1}"은(는) 되돌릴 방법이 없습니다',
+  'nothing of action % can be taken back: instruction %: %':
+    '감사 기록 {1}번에서 되돌릴 수 있는 것이 없습니다. 지시 {2}번: {3}',
+  '% moved since: %': '{1}이(가) 그 뒤 바뀌었습니다: {2}',
+  'setting % moved since: %': '설정 {1}이(가) 그 뒤 바뀌었습니다: {2}',
+  'rule % moved since: %': '규칙 {1}이(가) 그 뒤 바뀌었습니다: {2}',
+  'channel "%" moved since: %': '채널 "{1}"이(가) 그 뒤 바뀌었습니다: {2}',
+  'route "%" moved since: %': '경로 "{1}"이(가) 그 뒤 바뀌었습니다: {2}',
+  'worker %: avoid_until moved since: %': '워커 {1}의 제외 시간이 그 뒤 바뀌었습니다: {2}',
+  'hand %: %': '핸드 {1}번: {2}',
+  'Look at it as it is now%': '지금 상태를 확인하고 맞는 동작을 쓰세요.',
+  'Look at what it is about as it is now%': '지금 상태를 확인하고 맞는 동작을 쓰세요.',
+  'Do it anew%': '같은 일을 새로 하세요.',
+  'Use the verb that does the opposite%': '반대 동작을 쓰세요. 되돌릴 수 있는 시간은 설정 undo.window입니다.',
+  'What comes back is a new event%': '다시 나타나면 새 경보가 됩니다.',
+  'All moved since. Look at them%': '모두 그 뒤 바뀌었습니다. 하나씩 확인하세요.',
+  'If it is to end all the same%': '그래도 끝내려면 취소하세요.',
+  'it is gone': '더 이상 없습니다',
+  'it was being rendered, and that attempt is over; a retry renders it anew':
+    '렌더링 중이었고 그 시도는 끝났습니다. 재시도하면 새로 렌더링합니다',
+  '% moved since (%)': '{1}이(가) 그 뒤 바뀌었습니다({2})',
+  'instruction % was made for the same graphic since': '그 뒤 같은 그래픽으로 지시 {1}번이 만들어졌습니다',
+  'the journal does not say by whom': '누가 바꿨는지 기록에 없습니다',
+  '% by "%" at %, %': '{1}, {3}에 "{2}"이(가), {4}',
+  'reason: %': '이유: {1}',
+}
