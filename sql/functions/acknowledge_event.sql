@@ -14,7 +14,7 @@ declare
 begin
   perform hub.act_as(p_actor, coalesce(nullif(btrim(p_note), ''), 'acknowledged'));
   if p_until <= v_now then
-    raise exception 'the acknowledgement would have ended at %', p_until using errcode = 'UB422', hint = 'Give a time in the future, or none.';
+    raise exception 'the acknowledgement would have ended at %', hub.told_moment(p_until) using errcode = 'UB422', hint = 'Give a time in the future, or none.';
   end if;
   update public.monitoring_events as e
   set acknowledged_at = v_now, acknowledged_by = hub.actor(), acknowledged_until = p_until

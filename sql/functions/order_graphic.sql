@@ -20,7 +20,7 @@ begin
     raise exception 'no template_name given' using errcode = 'UB422', hint = 'select name from hub.templates order by name;';
   end if;
   if v_until <= greatest(v_now, v_after) then
-    raise exception 'it would expire at %, before it could start', v_until using errcode = 'UB422', hint = 'Give a later expires_at, or none.';
+    raise exception 'it would expire at %, before it could start', hub.told_moment(v_until) using errcode = 'UB422', hint = 'Give a later expires_at, or none.';
   end if;
   if v_hand is not null and not exists (select from public.hands as h where h.id = v_hand) then
     raise exception 'no hand %', v_hand using errcode = 'UB404', hint = 'select id, table_id, hand_number from hands order by id desc limit 20;';

@@ -39,7 +39,7 @@ begin
       using errcode = 'UB409', detail = 'blocked by action:' || p_action, hint = 'Look at what it is about as it is now, and use the verb that fits: select * from ops.help;';
   end if;
   if v_now >= v_action.undo_until then
-    raise exception 'action % could be taken back until %', p_action, v_action.undo_until
+    raise exception 'action % could be taken back until %', p_action, hub.told_moment(v_action.undo_until)
       using errcode = 'UB409', detail = 'blocked by action:' || p_action, hint = 'Use the verb that does the opposite: select * from ops.help; the time is the setting undo.window.';
   end if;
 

@@ -212,7 +212,7 @@ test('a dead channel: an alert within a minute, the next route takes over, and i
   const said: string[] = []
   for (const at of [200, 201, 202, 203, 204]) said.push(...(await deliver(client, desk, at, 'sent')))
   expect(said).toEqual([
-    expect.stringMatching(/^b first: Error: Channel "a" delivers nothing since \d\d:\d\d: answer failed$/),
+    expect.stringMatching(/^b first: Error: Channel "a" delivers nothing since \d\d:\d\d KST: answer failed$/),
     'b first: Critical: error_surge at 200',
     'b first: Critical: generator_down at 200',
   ])
@@ -227,7 +227,7 @@ test('a dead channel: an alert within a minute, the next route takes over, and i
     back.push(...(await deliver(client, desk, at, 'sent')).filter((line) => line.startsWith('a')))
     await desk.tell(at)
   }
-  expect(back[0]).toMatch(/^a summary: 6 messages since \d\d:\d\d came too late: 3 alerts still open$/)
+  expect(back[0]).toMatch(/^a summary: 6 messages since \d\d:\d\d KST came too late: 3 alerts still open$/)
   expect(back.slice(1)).toContain('a first: Critical: orphan_hand at 880')
   expect(back.length).toBeLessThanOrEqual(3)
   const dead = await client.query(`select state from monitoring_events where kind = 'channel_dead'`)

@@ -13,8 +13,8 @@ test('the last tick is longer ago than blind.after: found until the next one', a
       event_type: 'alert',
       severity: 'warning',
       since: new Date(clock(0)),
-      title: expect.stringMatching(/^Nobody watched for 42 seconds, since \d\d:\d\d/),
-      title_ko: expect.stringMatching(/^\d\d:\d\d 이후 42초 동안 감시가 멈춤/),
+      title: expect.stringMatching(/^Nobody watched for 42 seconds, since \d\d:\d\d KST:/),
+      title_ko: expect.stringMatching(/^\d\d:\d\d KST 이후 42초 동안 감시가 멈춤/),
       evidence: { seconds: 42, thresholds: { 'blind.after': 15 } },
     },
   ])

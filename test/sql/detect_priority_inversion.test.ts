@@ -76,7 +76,7 @@ test('three times within ten minutes less urgent work is taken first: not two', 
     },
   ])
   expect(all[0]?.title).toMatch(
-    /^Less urgent work was taken first 3 times since \d\d:\d\d and passed over 1 job, waiting up to 40 s$/,
+    /^Less urgent work was taken first 3 times since \d\d:\d\d KST and passed over 1 job, waiting up to 40 s$/,
   )
   expect(all[0]?.title_ko).toMatch(/덜 급한 작업이 3번 먼저 처리됨: 밀린 작업 1건, 최대 40초 대기$/)
   expect(all[0]?.evidence.sample).toMatchObject([

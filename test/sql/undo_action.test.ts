@@ -382,7 +382,7 @@ describe('refused', () => {
     await client.query(`select hub.change_priority($1, 8, 'eve', 'after the break')`, [id])
     expect(await refusalOf(client, undoing, [retried])).toMatchObject({
       message: expect.stringMatching(
-        /instruction\.reprioritised by "eve" at \d\d:\d\d:\d\d, reason: after the break/,
+        /instruction\.reprioritised by "eve" at \d\d:\d\d:\d\d KST, reason: after the break/,
       ),
     })
     expect((await client.query('select from hub.actions where undo_of is not null')).rowCount).toBe(0)

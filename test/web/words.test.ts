@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { DataFlow } from '../../src/http/row_schemas.ts'
+import { qualityFlags } from '../../src/siblings/feature_table/flags.ts'
 import { fill } from '../../web/src/i18n/fill.ts'
 import { evidence } from '../../web/src/i18n/ko/evidence.ts'
+import { ko } from '../../web/src/i18n/ko.ts'
 
 test('a sentence takes its values, and the word that goes with one or with several', () => {
   const said = (n: number | string): string => fill('{n} open {n:alert|alerts}, {who}', { n, who: '{n}' })
@@ -14,9 +17,47 @@ test('a sentence takes its values, and the word that goes with one or with sever
   expect(fill('as it is {n}', undefined)).toBe('as it is {n}')
 })
 
+const sql = new URL('../../sql/functions/', import.meta.url)
+const functions = readdirSync(sql).map((name) => ({ name, body: readFileSync(new URL(name, sql), 'utf8') }))
+const told = (pattern: RegExp): string[] =>
+  functions.flatMap(({ body }) => [...body.matchAll(pattern)].map(([, word = '']) => word))
+
+/** Names of the hub that the page has no Korean word for. */
+const nameless = (group: string, names: Iterable<string>): string[] =>
+  [...new Set(names)].filter(
+    (name) => !/[가-힣]/.test((ko as Record<string, string>)[`${group}.${name}`] ?? ''),
+  )
+
+test('events, flags, kinds of alerts, steps and what things are about have a Korean word', () => {
+  const [, events = ''] = /c_events constant text\[\] := '\{([^}]*)\}'/.exec(functionOf('check_rule')) ?? []
+  expect(events.split(',').length).toBe(13)
+  expect(
+    nameless(
+      'event',
+      events.split(',').map((name) => name.trim()),
+    ),
+  ).toEqual([])
+  expect(nameless('flag', [...Object.keys(qualityFlags), ...told(/quality_flags \|\| '(\w+)'/g)])).toEqual([])
+  expect(nameless('step', DataFlow.shape.steps.element.shape.step.options)).toEqual([])
+  const kinds = [
+    ...told(/raise_event\(\s*'(\w+)'/g),
+    ...functions.flatMap(({ name }) => /^detect_(\w+)\.sql$/.exec(name)?.[1] ?? []),
+  ]
+  expect(kinds.length).toBeGreaterThan(20)
+  expect(nameless('kind', kinds)).toEqual([])
+  const nouns = told(/'([a-z]+):'(?: \|\||\))/g)
+  expect(nouns.length).toBeGreaterThan(100)
+  expect(nameless('subject', [...nouns, 'queue', 'global'])).toEqual([])
+})
+
+function functionOf(routine: string): string {
+  return functions.find(({ name }) => name === `${routine}.sql`)?.body ?? ''
+}
+
 test('figures that have a Korean name are those of a detector', () => {
-  const sql = new URL('../../sql/functions/', import.meta.url)
-  const detectors = readdirSync(sql).filter((name) => name.startsWith('detect_'))
-  const said = detectors.map((name) => readFileSync(new URL(name, sql), 'utf8')).join()
+  const said = functions
+    .filter(({ name }) => name.startsWith('detect_'))
+    .map(({ body }) => body)
+    .join()
   expect(Object.keys(evidence).filter((name) => !said.includes(`'${name}'`))).toEqual([])
 })

@@ -1,6 +1,7 @@
 import { api, body } from '../api/client.ts'
 import type { Alert, Instruction } from '../api/types.ts'
 import { say } from '../i18n/index.ts'
+import { subjectOf } from '../i18n/subject.ts'
 import { alerts, instructions, queries } from '../live/stores.ts'
 import { lastUndo, perform } from './perform.ts'
 import { closeToast } from './toasts.ts'
@@ -72,13 +73,13 @@ export const voidHand = (hand: number, reason: string) =>
 export const pause = (scope: string, reason = usual()) =>
   perform({
     run: () => body(api.actions.pause.$post({ json: { scope, reason } })),
-    done: () => say('done.pause', { scope }),
+    done: () => say('done.pause', { scope: subjectOf(scope) }),
   }).then(fresh('pauses', 'farm', 'workers'))
 
 export const resume = (scope: string, reason = usual()) =>
   perform({
     run: () => body(api.actions.resume.$post({ json: { scope, reason } })),
-    done: () => say('done.resume', { scope }),
+    done: () => say('done.resume', { scope: subjectOf(scope) }),
   }).then(fresh('pauses', 'farm', 'workers'))
 
 function keepAlert<T extends { event: Alert }>(answer: T): T {

@@ -1,6 +1,5 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { venueZone } from '../lib/format.ts'
-import { usePrefs } from '../lib/prefs.ts'
 import { alerts, hands, instructions } from '../live/stores.ts'
 import { api, body } from './client.ts'
 import type { Alert, Hand, Instruction } from './types.ts'
@@ -44,12 +43,17 @@ export const useRules = () =>
   useQuery({ queryKey: ['rules'], queryFn: () => body(api.rules.$get({ query: { limit: 200 } })) })
 export const useSettings = () =>
   useQuery({
-    queryKey: ['settings', usePrefs().lang], // described in the language of the page
+    queryKey: ['settings'],
     queryFn: async () => {
       const first = await body(api.settings.$get({ query: { limit: 200 } }))
       return first.items
     },
   })
+const noWords: Awaited<ReturnType<typeof readWords>> = { verbs: {}, kinds: {} }
+const readWords = () => body(api.words.$get({ query: {} }))
+/** What the hub's verbs and kinds are called in the language of the page. */
+export const useWords = () =>
+  useQuery({ queryKey: ['words'], queryFn: readWords, staleTime: Infinity }).data ?? noWords
 export const useTournaments = () =>
   useQuery({
     queryKey: ['tournaments'],

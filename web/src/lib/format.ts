@@ -40,6 +40,9 @@ export function share(value: number | null | undefined): string {
     : numbers({ style: 'percent', maximumFractionDigits: 1 }).format(value)
 }
 
+/** How far a render is. */
+export const percent = (hundredths: number): string => share(hundredths / 100)
+
 /** Whole numbers beyond 2^53 come as digits; to be shown they may be rounded. */
 export function bytes(whole: number | string): string {
   const value = Number(whole)
@@ -67,6 +70,11 @@ export function hourMinute(at: number | string): string {
   )
 }
 
+/** The same with its zone, where nothing beside it says the zone. */
+export function timeOfDay(at: number | string): string {
+  return `${hourMinute(at)} ${zoneName()}`
+}
+
 /** A moment, whole, with its zone; UTC stands beside it where there is room. */
 export function moment(at: number | string): string {
   const day = times({ month: '2-digit', day: '2-digit', timeZone: venueZone.name }).format(new Date(at))
@@ -84,17 +92,23 @@ export function zoneName(): string {
   return parts.find(({ type }) => type === 'timeZoneName')?.value ?? venueZone.name
 }
 
-/** A length of time in its two largest parts: 8s, 1:20, 2h05, 3d4h in the language's letters. */
+/** Lengths of time in the language's letters: 8s, 8초. */
+function lengths(unit: 'second' | 'minute' | 'hour' | 'day', digits = 0): Intl.NumberFormat {
+  const fraction = { minimumFractionDigits: digits, maximumFractionDigits: digits }
+  return numbers({ style: 'unit', unit, unitDisplay: 'narrow', useGrouping: false, ...fraction })
+}
+
+/** A length of time in its two largest parts: 8s, 1m 20s, 2h 5m, 3d 4h. */
 export function span(ms: number): string {
-  const ko = prefs.get().lang === 'ko'
-  const [s, m, h, d] = ko ? ['초', '분', '시간', '일'] : ['s', 'm', 'h', 'd']
   const seconds = Math.max(0, Math.floor(ms / 1000))
-  if (seconds < 60) return `${seconds}${s}`
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return ko ? `${minutes}${m} ${seconds % 60}${s}` : `${minutes}${m} ${seconds % 60}${s}`
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return `${hours}${h} ${minutes % 60}${m}`
-  return `${Math.floor(hours / 24)}${d} ${hours % 24}${h}`
+  const s = (): string => lengths('second').format(minutes ? seconds % 60 : seconds)
+  const m = (): string => lengths('minute').format(hours ? minutes % 60 : minutes)
+  if (minutes === 0) return s()
+  if (hours === 0) return `${m()} ${s()}`
+  if (hours < 48) return `${lengths('hour').format(hours)} ${m()}`
+  return `${lengths('day').format(Math.floor(hours / 24))} ${lengths('hour').format(hours % 24)}`
 }
 
 /** Two lengths of time, short: in one unit where both fit it (3, 10h), the same one twice where they are as good as equal. */
@@ -106,5 +120,5 @@ export function spanRange(fromMs: number, toMs: number): readonly [string, strin
 
 /** Seconds with one decimal, for ages that a person watches run. */
 export function tenths(ms: number): string {
-  return `${numbers({ minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(ms / 1000)} s`
+  return lengths('second', 1).format(ms / 1000)
 }

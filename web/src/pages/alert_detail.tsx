@@ -5,6 +5,7 @@ import { api, body } from '../api/client.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { evidence } from '../i18n/ko/evidence.ts'
+import { subjectOf } from '../i18n/subject.ts'
 import { number } from '../lib/format.ts'
 import { useTitle } from '../lib/open_alerts.ts'
 import { prefs, usePrefs } from '../lib/prefs.ts'
@@ -20,7 +21,8 @@ import { AlertActs } from './alert_acts.tsx'
 export function AlertDetail({ id, known }: { readonly id: number; readonly known: Alert | undefined }) {
   const say = useSay()
   const query = useQuery({
-    queryKey: ['alerts', 'one', id],
+    // What the hub says of an end comes by the stream in English.
+    queryKey: ['alerts', 'one', id, known?.state],
     queryFn: async () => {
       const askedAt = performance.now()
       const alert = await body(api.events[':id'].$get({ param: { id: String(id) }, query: {} }))
@@ -71,7 +73,7 @@ function Told({ alert }: { readonly alert: Alert }) {
             {wordOf('kind', alert.kind)} <span className="muted">{alert.kind}</span>
           </dd>
           <dt>{say('alerts.subject')}</dt>
-          <dd>{alert.subject}</dd>
+          <dd title={alert.subject}>{subjectOf(alert.subject)}</dd>
           <dt>{say('alerts.state')}</dt>
           <dd>
             {wordOf('alert', alert.state)}

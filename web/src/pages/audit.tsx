@@ -1,8 +1,9 @@
 import { undo } from '../acts/acts.ts'
 import { useGate } from '../acts/gate.ts'
-import { useAudit } from '../api/queries.ts'
+import { useAudit, useWords } from '../api/queries.ts'
 import type { AuditedAction } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
+import { subjectOf } from '../i18n/subject.ts'
 import { useSearch } from '../lib/search.ts'
 import { When } from '../parts/age.tsx'
 import { Awaited } from '../parts/loading.tsx'
@@ -11,6 +12,7 @@ import { Empty, Panel } from '../parts/panel.tsx'
 /** Who did what, why, and what can still be taken back. */
 export function AuditPage() {
   const say = useSay()
+  const words = useWords()
   const [search, change] = useSearch(['who', 'actor', 'subject'] as const)
   const filter = {
     automatic: search.who === 'people' ? 'false' : search.who === 'hub' ? 'true' : undefined,
@@ -82,12 +84,12 @@ export function AuditPage() {
                   </td>
                   <td>{action.actor}</td>
                   <td>
-                    {action.verb}
+                    <span title={action.verb}>{words.verbs[action.verb] ?? action.verb}</span>
                     {action.undo_of && (
                       <span className="muted"> {say('audit.undoOf', { id: action.undo_of })}</span>
                     )}
                   </td>
-                  <td>{action.subject}</td>
+                  <td title={action.subject}>{subjectOf(action.subject)}</td>
                   <td>{action.reason}</td>
                   <td className="nowrap">
                     <Undo action={action} />

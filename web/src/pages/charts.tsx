@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import 'uplot/dist/uPlot.min.css'
 import { useErrorRate, useLatency, useThroughput, useWaiting } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
-import { compact, number, span } from '../lib/format.ts'
+import { compact, span, tenths } from '../lib/format.ts'
 import { Chart, type Line } from '../parts/chart.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
 
@@ -114,7 +114,7 @@ type Props = {
 
 /** A length of time, short enough for an axis. */
 function inSeconds(value: number): string {
-  return value < 1 && value > 0 ? `${number(value, 1)} s` : (span(value * 1000).split(' ')[0] ?? '')
+  return value < 1 && value > 0 ? tenths(value * 1000) : (span(value * 1000).split(' ')[0] ?? '')
 }
 
 function ChartPanel({ title, series, lines, format, formatRight }: Props) {

@@ -66,7 +66,7 @@ function Story({ flow }: { readonly flow: DataFlow }) {
           <ol className="chain" aria-label={say('hands.chain')}>
             {steps.map(({ step, state, at }) => (
               <li key={step}>
-                <span className="muted">{step}</span>
+                <span className="muted">{wordOf('step', step)}</span>
                 <Mark group="state" word={state} />
                 <span className="text-xs">
                   <When at={at} />
@@ -96,7 +96,7 @@ function Story({ flow }: { readonly flow: DataFlow }) {
                   <Link href={`/queue/${row.id}?tab=all`}>#{row.id}</Link>
                   <b>{row.template_name}</b>
                   <StateMark row={row} />
-                  <span className="muted">{row.trigger_type}</span>
+                  <span className="muted">{wordOf('event', row.trigger_type)}</span>
                 </div>
                 {outputs
                   .filter((output) => output.instruction_id === row.id)

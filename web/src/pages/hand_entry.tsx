@@ -73,7 +73,9 @@ export function EnterHand({ onClose }: { readonly onClose: () => void }) {
       done: ({ outcome, hand_id: id, quality_flags: flags }) =>
         [
           say(`entry.done.${outcome}`, { id }),
-          ...(flags.length > 0 ? [say('entry.flags', { flags: flags.join(', ') })] : []),
+          ...(flags.length > 0
+            ? [say('entry.flags', { flags: flags.map((flag) => wordOf('flag', flag)).join(', ') })]
+            : []),
         ].join(' · '),
     })
     setBusy(false)

@@ -97,7 +97,12 @@ export function HandsPage() {
       width: 'minmax(90px, 1fr)',
       cell: (row) => row.winner ?? '-',
     },
-    { name: 'source', head: say('hands.col.source'), width: '60px', cell: (row) => row.source },
+    {
+      name: 'source',
+      head: say('hands.col.source'),
+      width: '60px',
+      cell: (row) => wordOf('source', row.source),
+    },
     {
       name: 'flags',
       head: say('hands.col.flags'),
@@ -106,7 +111,7 @@ export function HandsPage() {
         [
           row.voided_at ? wordOf('state', 'voided') : '',
           row.duplicate_of ? wordOf('state', 'duplicate') : '',
-          ...row.quality_flags,
+          ...row.quality_flags.map((flag) => wordOf('flag', flag)),
         ]
           .filter((flag) => flag !== '')
           .join(', '),

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { useWorkers } from '../api/queries.ts'
 import type { Instruction, Worker } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
+import { percent } from '../lib/format.ts'
 import { useNow } from '../live/pulse.ts'
 import { useRows } from '../live/rows.ts'
 import { instructions } from '../live/stores.ts'
@@ -121,7 +122,7 @@ function WorkerItem({ worker }: { readonly worker: Worker }) {
       <span className="muted truncate">
         {job ? `${job.template_name} #${job.instruction_id}` : say('workers.idle')}
       </span>
-      <span className="muted num">{job ? `${progress} %` : <Age at={worker.last_seen_at} />}</span>
+      <span className="muted num">{job ? percent(progress) : <Age at={worker.last_seen_at} />}</span>
       {job && (
         <span className="bar" aria-hidden="true">
           <i style={{ width: `${progress}%` }} />

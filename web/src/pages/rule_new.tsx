@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import { perform } from '../acts/perform.ts'
 import { api, body } from '../api/client.ts'
 import { useTemplates } from '../api/queries.ts'
+import { wordOf } from '../i18n/index.ts'
 import { policy } from '../i18n/policy.ts'
 import { EditForm } from '../parts/edit.tsx'
 import { SelectField, TextField } from '../parts/fields.tsx'
@@ -74,7 +75,7 @@ export function NewRule() {
         <SelectField
           label={say('rules.col.event')}
           value={event}
-          options={events.map((each) => [each, each])}
+          options={events.map((each) => [each, wordOf('event', each)])}
           onChange={setEvent}
         />
       </div>

@@ -1,5 +1,6 @@
 import { Link, useParams } from 'wouter'
 import { useRules } from '../api/queries.ts'
+import { wordOf } from '../i18n/index.ts'
 import { policy } from '../i18n/policy.ts'
 import { Choice } from '../parts/choice.tsx'
 import { Opened } from '../parts/edit.tsx'
@@ -37,7 +38,7 @@ export function RulesPage() {
         current: rule === opened,
         cells: (
           <>
-            <td>{rule.event}</td>
+            <td title={rule.event}>{wordOf('event', rule.event)}</td>
             <td>{rule.template_name}</td>
             <td>{rule.priority}</td>
             <td className="nowrap">{policy.wordOf('rules.mode', rule.mode)}</td>

@@ -7,6 +7,7 @@ import { api, body } from '../api/client.ts'
 import type { Setting } from '../api/types.ts'
 import { wordOf } from '../i18n/index.ts'
 import { policy } from '../i18n/policy.ts'
+import { subjectOf } from '../i18n/subject.ts'
 import { moment } from '../lib/format.ts'
 import { serverNow } from '../live/pulse.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -81,7 +82,7 @@ export function ThresholdLab({ setting, value, changed }: Props) {
           className={item.settings === 'changed' ? '' : 'muted'}
         >
           {say(item.settings === 'changed' ? 'settings.value' : 'settings.col.value')} ·{' '}
-          {wordOf('kind', item.kind)} · {item.subject} · {moment(item.fired_at)}
+          {wordOf('kind', item.kind)} · {subjectOf(item.subject)} · {moment(item.fired_at)}
           {item.ended_at === null && ` · ${say('settings.lab.lasting')}`}
         </p>
       ))}

@@ -4,7 +4,8 @@ import { useGate } from '../acts/gate.ts'
 import { usePauses, useTemplates, useWorkers } from '../api/queries.ts'
 import type { Worker } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
-import { hourMinute } from '../lib/format.ts'
+import { subjectOf } from '../i18n/subject.ts'
+import { percent, timeOfDay } from '../lib/format.ts'
 import { serverNow } from '../live/pulse.ts'
 import { Age, When } from '../parts/age.tsx'
 import { Awaited } from '../parts/loading.tsx'
@@ -78,9 +79,7 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
       <td>
         <Mark group="worker" word={worker.paused ? 'paused' : worker.state} />
         {avoided && worker.avoid_until && (
-          <p className="severity-warning">
-            {say('worker.avoided', { time: hourMinute(worker.avoid_until) })}
-          </p>
+          <p className="severity-warning">{say('worker.avoided', { time: timeOfDay(worker.avoid_until) })}</p>
         )}
         <p className="muted">{say(worker.attended ? 'workers.attended' : 'workers.leaseOnly')}</p>
       </td>
@@ -91,7 +90,8 @@ function WorkerRow({ worker }: { readonly worker: Worker }) {
         {worker.jobs.length === 0 && <span className="muted">{say('workers.idle')}</span>}
         {worker.jobs.map((job) => (
           <div key={job.instruction_id}>
-            #{job.instruction_id} {job.template_name} <span className="num muted">{job.progress} %</span>
+            #{job.instruction_id} {job.template_name}{' '}
+            <span className="num muted">{percent(job.progress)}</span>
             <span className="bar" aria-hidden="true">
               <i style={{ width: `${job.progress}%` }} />
             </span>
@@ -114,7 +114,7 @@ function PauseButton({ scope, paused }: { readonly scope: string; readonly pause
       type="button"
       className="button"
       disabled={shut !== null}
-      title={shut ? say(shut) : scope}
+      title={shut ? say(shut) : subjectOf(scope)}
       onClick={() => void (paused ? resume(scope) : pause(scope))}
     >
       {say(paused ? 'act.resume' : 'act.pause')}
@@ -134,7 +134,9 @@ function Held() {
         {pauses.length === 0 && <p className="pad muted">{say('workers.noPauses')}</p>}
         {pauses.map(({ id, scope, paused_at, paused_by, reason }) => (
           <div key={id} className="worker-item">
-            <b className="state-paused break-all">{scope}</b>
+            <b className="state-paused break-all" title={scope}>
+              {subjectOf(scope)}
+            </b>
             <PauseButton scope={scope} paused />
             <span className="muted">{say('workers.pausedBy', { who: paused_by, reason })}</span>
             <span className="muted">

@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
-import { hourMinute } from '../lib/format.ts'
+import { timeOfDay } from '../lib/format.ts'
 import { useTitle } from '../lib/open_alerts.ts'
 import { serverNow } from '../live/pulse.ts'
 import { Age } from './age.tsx'
@@ -41,7 +41,7 @@ export function AlertItem({ alert, current = false, hidden = 0 }: Props) {
         )}
         {count > 1 && <span>{say('alert.count', { n: count })}</span>}
         {flapping && <span className="severity-warning">{say('alert.flapping')}</span>}
-        {quiet && <span>{say('alert.silenced', { time: hourMinute(silenced_until) })}</span>}
+        {quiet && <span>{say('alert.silenced', { time: timeOfDay(silenced_until) })}</span>}
         {alert.suppressed_by !== null && open && (
           <span>{say('alert.suppressed', { id: alert.suppressed_by })}</span>
         )}

@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import { useMe } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
 import { useExternal } from '../lib/external.ts'
-import { hourMinute } from '../lib/format.ts'
+import { timeOfDay } from '../lib/format.ts'
 import { setPrefs, usePrefs } from '../lib/prefs.ts'
 import { arm, armAloud, sound } from '../live/sound.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -92,7 +92,7 @@ function SoundButton() {
     addEventListener('pointerdown', once, { once: true })
     return () => removeEventListener('pointerdown', once)
   }, [wanted])
-  const text = say(`status.sound.${state}`, { time: mutedUntil ? hourMinute(mutedUntil) : '' })
+  const text = say(`status.sound.${state}`, { time: mutedUntil ? timeOfDay(mutedUntil) : '' })
   const press = (): void => {
     if (state === 'off') {
       setPrefs({ sound: true, mutedUntil: 0 })

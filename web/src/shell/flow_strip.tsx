@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useFarm, usePauses } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
+import { subjectOf } from '../i18n/subject.ts'
 import { number, span } from '../lib/format.ts'
 import { useNow } from '../live/pulse.ts'
 
@@ -53,7 +54,7 @@ export function FlowStrip() {
         bad={held !== undefined || (waited ?? 0) > longWaitMs}
         note={
           held
-            ? say('flow.paused', { scope: held.scope })
+            ? say('flow.paused', { scope: subjectOf(held.scope) })
             : known(() =>
                 [
                   waited === null ? say('flow.nothingWaits') : say('flow.oldest', { age: span(waited) }),

@@ -3,7 +3,7 @@ import type { InstructionStory } from '../../../src/http/schemas/listed_rows.ts'
 import { useWorkers } from '../api/queries.ts'
 import type { Attempt } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
-import { bytes, moment, span } from '../lib/format.ts'
+import { bytes, moment, percent, span } from '../lib/format.ts'
 import { useRow } from '../live/rows.ts'
 import { instructions } from '../live/stores.ts'
 import { When } from '../parts/age.tsx'
@@ -32,7 +32,7 @@ export function Story({ story }: { readonly story: Told }) {
         <p className="text-lg font-semibold">{row.template_name}</p>
         <p>
           <StateMark row={row} />{' '}
-          {row.status === 'processing' && <span className="num">{row.progress} %</span>}
+          {row.status === 'processing' && <span className="num">{percent(row.progress)}</span>}
         </p>
         {row.status === 'processing' && <Release key={row.attempt} row={row} />}
         {letsGo && <p className="severity-warning">{say('story.waitingRelease')}</p>}
@@ -52,7 +52,7 @@ export function Story({ story }: { readonly story: Told }) {
           </dd>
           <dt>{say('story.trigger')}</dt>
           <dd>
-            {row.trigger_type || '-'} {row.trigger_id}
+            {wordOf('event', row.trigger_type)} {row.trigger_id}
           </dd>
           <dt>{say('story.made')}</dt>
           <dd>
@@ -113,7 +113,7 @@ export function AttemptItem({ attempt }: { readonly attempt: Attempt }) {
         <b className="num">{attempt.attempt}</b>
         <Mark group="state" word={outcome ?? 'processing'} />
         <span className="muted">{host}</span>
-        <span className="muted num">{took !== null ? span(took) : `${attempt.progress} %`}</span>
+        <span className="muted num">{took !== null ? span(took) : percent(attempt.progress)}</span>
       </div>
       <p>
         <When at={started_at} />

@@ -3,6 +3,7 @@ import * as acts from '../acts/acts.ts'
 import { order } from '../acts/bulk.ts'
 import type { Alert } from '../api/types.ts'
 import { say } from '../i18n/index.ts'
+import { subjectOf } from '../i18n/subject.ts'
 import { prefs } from '../lib/prefs.ts'
 
 /** What an alert proposes, as the hub says it. */
@@ -42,7 +43,7 @@ export function actOf(alert: Alert): Proposed | null {
       // The id of a worker's session says nothing to anybody.
       const label = scope.startsWith('worker:')
         ? say('suggest.pauseWorker')
-        : say('suggest.pause', { scope: scope.slice(0, 40) })
+        : say('suggest.pause', { scope: subjectOf(scope).slice(0, 40) })
       return { label, run: () => acts.pause(scope, reason) }
     }
     case 'bulk_retry': {

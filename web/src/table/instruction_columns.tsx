@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { useWorkers } from '../api/queries.ts'
 import type { Instruction, Worker } from '../api/types.ts'
 import { type Say, useSay, wordOf } from '../i18n/index.ts'
-import { spanRange } from '../lib/format.ts'
+import { percent, spanRange } from '../lib/format.ts'
 import { useNow } from '../live/pulse.ts'
 import { Age } from '../parts/age.tsx'
 import { StateMark } from '../parts/state.tsx'
@@ -120,8 +120,8 @@ function columnsOf(around: Around, wide: boolean): Column<Instruction>[] {
       right: true,
       cell: (row) =>
         row.status === 'processing' && row.progress > 0 && row.progress < 100 ? (
-          <span title={`${row.progress} %`}>
-            {row.progress} % <EtaText eta={shortEta(row)} say={say} />
+          <span title={percent(row.progress)}>
+            {percent(row.progress)} <EtaText eta={shortEta(row)} say={say} />
           </span>
         ) : (
           <EtaText

@@ -57,6 +57,7 @@ export const pages: Readonly<Record<keyof typeof ko, string>> = {
   'kind.remedy_paused': 'Remedy paused',
   'kind.hand_conflict': 'Hands contradict each other',
   'kind.channel_dead': 'Message channel down',
+  'kind.old_client': 'outdated client',
   'tournaments.title': 'Tournaments',
   'tournaments.col.name': 'Name',
   'tournaments.col.code': 'Code',

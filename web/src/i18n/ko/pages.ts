@@ -56,6 +56,7 @@ export const pages = {
   'kind.remedy_paused': '자동 조치 중단',
   'kind.hand_conflict': '핸드 내용 충돌',
   'kind.channel_dead': '알림 채널 끊김',
+  'kind.old_client': '오래된 클라이언트',
   'tournaments.title': '대회',
   'tournaments.col.name': '이름',
   'tournaments.col.code': '코드',
