@@ -212,7 +212,9 @@ test('a dead channel: an alert within a minute, the next route takes over, and i
   const said: string[] = []
   for (const at of [200, 201, 202, 203, 204]) said.push(...(await deliver(client, desk, at, 'sent')))
   expect(said).toEqual([
-    expect.stringMatching(/^b first: Error: Channel "a" delivers nothing since \d\d:\d\d KST: answer failed$/),
+    expect.stringMatching(
+      /^b first: Error: Channel "a" delivers nothing since \d\d:\d\d KST: answer failed$/,
+    ),
     'b first: Critical: error_surge at 200',
     'b first: Critical: generator_down at 200',
   ])

@@ -30,7 +30,7 @@ describe.skipIf(noBrowser)('a hand that no capture brought', () => {
     await dialog.getByLabel('홀 카드').first().fill('JsQs')
     expect(await faultsOf(page)).toEqual([])
     await send.click()
-    await page.getByText('9S is there twice').or(page.getByText('9s is there twice')).first().waitFor()
+    await page.getByText('플레이어 2, 카드 1: 9s 카드가 두 번 있습니다').first().waitFor()
     await dialog.getByLabel('홀 카드').nth(1).fill('9c 2c')
     await send.click()
 
