@@ -141,6 +141,7 @@ describe.skipIf(noBrowser)('the Korean page', () => {
     await page.goto('/audit')
     const audit = page.locator('.table')
     await audit.getByText('핸드 무효', { exact: true }).waitFor()
+    await audit.getByText('템플릿 chip_flow', { exact: true }).waitFor()
     expect(await audit.textContent()).not.toMatch(/\b(pause|void_hand|change_setting|save_templates)\b/)
     await page.goto('/rules')
     await page.getByText('쇼다운에서 승자가 풀하우스 이상일 때').waitFor()

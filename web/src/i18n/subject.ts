@@ -6,6 +6,8 @@ export function subjectOf(subject: string): string {
     .split(/ (?=[a-z]+:)/)
     .map((part) => {
       const [noun = '', ...name] = part.split(':')
+      // What is held back is a subject of its own: scope:template:chip_flow.
+      if (noun === 'scope') return subjectOf(name.join(':'))
       return [wordOf('subject', noun), name.join(':')].filter((each) => each !== '').join(' ')
     })
     .join(', ')

@@ -26,7 +26,6 @@ export const names: Readonly<Record<keyof typeof ko, string>> = {
   'subject.rescues': 'rescues',
   'subject.route': 'route',
   'subject.rule': 'rule',
-  'subject.scope': 'scope',
   'subject.setting': 'setting',
   'subject.starved': 'starved',
   'subject.step': 'step',

@@ -25,7 +25,6 @@ export const names = {
   'subject.rescues': '작업 회수',
   'subject.route': '경로',
   'subject.rule': '규칙',
-  'subject.scope': '범위',
   'subject.setting': '설정',
   'subject.starved': '밀린 작업',
   'subject.step': '단계',
