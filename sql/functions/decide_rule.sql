@@ -29,7 +29,8 @@ begin
     elsif p_rule.mode = 'notify_only' then
       perform hub.raise_event('graphic_missing', format('rule:%s hand:%s', p_rule.name, p_hand.id), 'anomaly', 'warning',
         format('Nobody made the graphic "%s" for hand %s of %s', p_rule.name, p_hand.hand_number, p_hand.table_id),
-        jsonb_build_object('rule', p_rule.name, 'hand_id', p_hand.id));
+        jsonb_build_object('rule', p_rule.name, 'hand_id', p_hand.id),
+        p_title_ko => format('%s 핸드 %s의 그래픽 "%s"을(를) 아무도 만들지 않음', p_hand.table_id, p_hand.hand_number, p_rule.name));
       return 'notified';
     end if;
   end if;

@@ -29,7 +29,8 @@ begin
     end if;
     if p_rule.mode = 'notify_only' then
       perform hub.raise_event('graphic_missing', format('rule:%s %s', p_rule.name, v_trigger), 'anomaly', 'warning',
-        format('Nobody made the graphic "%s" for %s', p_rule.name, v_row.name), jsonb_build_object('rule', p_rule.name, 'tournament_id', v_row.id));
+        format('Nobody made the graphic "%s" for %s', p_rule.name, v_row.name), jsonb_build_object('rule', p_rule.name, 'tournament_id', v_row.id),
+        p_title_ko => format('%s의 그래픽 "%s"을(를) 아무도 만들지 않음', v_row.name, p_rule.name));
       return 'notified';
     end if;
   end if;

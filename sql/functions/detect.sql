@@ -50,7 +50,8 @@ begin
     exception when others then
       perform hub.journal('tick.failed', 'detector:' || v_kind.kind, jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
       perform hub.raise_event('tick_failed', 'detector:' || v_kind.kind, 'alert', 'error',
-        format('The detector "%s" fails: %s', v_kind.kind, sqlerrm), jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm));
+        format('The detector "%s" fails: %s', v_kind.kind, sqlerrm), jsonb_build_object('sqlstate', sqlstate, 'error', sqlerrm),
+        p_title_ko => format('감지기 "%s"이(가) 실패함: %s', v_kind.kind, sqlerrm));
       subject := v_kind.kind;
       action := 'failed: ' || sqlerrm;
       return next;

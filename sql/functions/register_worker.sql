@@ -23,7 +23,8 @@ begin
   end if;
   if v_asked[2]::int < v_have[2]::int then
     perform hub.raise_event('old_client', 'client:' || left(p_client, 80), 'warning', 'warning',
-      format('Worker client "%s" speaks an older contract than this hub (%s)', left(p_client, 80), hub.contract_version()));
+      format('Worker client "%s" speaks an older contract than this hub (%s)', left(p_client, 80), hub.contract_version()),
+      p_title_ko => format('워커 클라이언트 "%s"의 규약이 허브(%s)보다 오래됨', left(p_client, 80), hub.contract_version()));
   end if;
 
   insert into hub.workers (host, capabilities, client, registered_at, last_seen_at)

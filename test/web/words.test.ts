@@ -59,10 +59,30 @@ function functionOf(routine: string): string {
   return functions.find(({ name }) => name === `${routine}.sql`)?.body ?? ''
 }
 
-test('figures that have a Korean name are those of a detector', () => {
-  const said = functions
-    .filter(({ name }) => name.startsWith('detect_'))
-    .map(({ body }) => body)
-    .join()
+test('figures that have a Korean name are those of an alert', () => {
+  const raising = functions.filter(
+    ({ name, body }) => name.startsWith('detect_') || body.includes('hub.raise_event('),
+  )
+  const said = raising.map(({ body }) => body).join()
   expect(Object.keys(evidence).filter((name) => !said.includes(`'${name}'`))).toEqual([])
+})
+
+test('every alert has a Korean title, and every suggestion Korean words', () => {
+  const calls = functions.flatMap(({ name, body }) =>
+    name === 'raise_event.sql'
+      ? []
+      : body
+          .split('hub.raise_event(')
+          .slice(1)
+          .map((rest) => ({ name, call: rest.slice(0, rest.search(/\);\n|\n\$\$/)) })),
+  )
+  expect(calls.length).toBeGreaterThan(10)
+  expect(calls.filter(({ call }) => !/'[^']*[가-힣]/.test(call.replace(/'text_ko', '[^']*'/g, '')))).toEqual(
+    [],
+  )
+  const detectors = functions.filter(({ name }) => name.startsWith('detect_'))
+  expect(detectors.filter(({ body }) => !/[가-힣]/.test(body)).map(({ name }) => name)).toEqual([])
+  const count = (body: string, word: string): number => body.split(`'${word}',`).length
+  const alone = functions.filter(({ body }) => count(body, 'text') > count(body, 'text_ko'))
+  expect(alone.map(({ name }) => name)).toEqual([])
 })
