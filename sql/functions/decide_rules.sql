@@ -44,7 +44,7 @@ begin
       perform hub.raise_event('rule_failed', 'rule:' || v_rule.name, 'alert', 'error',
         format('Rule "%s" fails: %s', v_rule.name, v_error),
         jsonb_build_object('rule', v_rule.name, 'error', v_error, 'hand_id', v_work.hand_id, 'tries', v_work.tries + 1),
-        p_title_ko => format('규칙 "%s"이(가) 실패함: %s', v_rule.name, v_error));
+        p_title_ko => format('규칙 "%s" 실패: %s', v_rule.name, v_error));
       update hub.rule_work as w
       set tries = w.tries + 1, last_error = v_error,
         due_at = case when w.tries + 1 >= hub.setting_number('rules.max_tries') then 'infinity'

@@ -7,7 +7,7 @@ as $$
     format('Instruction %s was %s', p_instruction, p_what),
     jsonb_build_object('instruction_id', p_instruction, 'attempt', p_attempt, 'reported', p_said),
     p_title_ko => case p_what when 'reported failed although its output is there'
-      then format('지시 %s: 결과물이 있는데 실패로 보고됨', p_instruction) else '' end)
+      then format('작업 %s: 출력이 있는데 실패로 보고됨', p_instruction) else '' end)
 $$;
 
 comment on function hub.suspect_output is 'Warn about an output: select hub.suspect_output(45, 1, ''reported failed although its output is there'', ''..'');';

@@ -31,7 +31,7 @@ begin
       perform hub.raise_event('poison_job', 'instruction:' || v_row.id, 'alert', 'error',
         format('Instruction %s (%s) took down its workers and is not tried again', v_row.id, v_row.template_name),
         jsonb_build_object('instruction_id', v_row.id, 'template_name', v_row.template_name, 'rescues', v_row.rescue_count + v_begun::int),
-        p_title_ko => format('지시 %s(%s)이(가) 워커를 멈추게 하여 더 시도하지 않음', v_row.id, v_row.template_name));
+        p_title_ko => format('작업 %s(%s)을(를) 렌더링하던 워커가 거듭 멈춰 더 이상 시도하지 않음', v_row.id, v_row.template_name));
     end if;
   end loop;
   return coalesce(cardinality(p_ids), 0);

@@ -20,8 +20,8 @@ begin
       format('%s of %s workers are late at once: nothing is taken back from them for now', v_pause.late, v_pause.holding),
       jsonb_build_object('late', v_pause.late, 'holding', v_pause.holding, 'until', v_pause.until),
       jsonb_build_object('text', 'Look at the network and at the load of the database; if the render PCs are really off, nothing need be done.',
-        'text_ko', '네트워크와 데이터베이스 부하를 확인하세요. 렌더 PC가 정말 꺼진 것이면 할 일이 없습니다.'),
-      format('워커 %2$s대 중 %1$s대가 한꺼번에 늦음: 당분간 작업을 거두지 않음', v_pause.late, v_pause.holding));
+        'text_ko', '네트워크와 데이터베이스 부하를 확인하세요. 렌더 PC가 실제로 꺼진 것이라면 할 일이 없습니다.'),
+      format('워커 %s대 중 %s대가 동시에 응답이 늦음: 당분간 작업을 회수하지 않음', v_pause.holding, v_pause.late));
   end if;
   return 1;
 end
