@@ -111,7 +111,7 @@ function SoundButton() {
     >
       <Icon name={`sound-${state}`} />
       {state === 'blocked' && <span className="wide-only">{text}</span>}
-      {state === 'muted' && <span className="num">{hourMinute(mutedUntil)}</span>}
+      {state === 'muted' && <span className="num">{timeOfDay(mutedUntil)}</span>}
     </button>
   )
 }
