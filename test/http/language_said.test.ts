@@ -88,6 +88,31 @@ test('a hand that contradicts itself is refused with the names that its form has
   )
 })
 
+test.for([
+  ['error.h', 1000, '설정 error.h의 범위를 벗어났습니다: 1000', '범위: 숫자 0.5~100, 단위: 없음.'],
+  [
+    'blind.after',
+    'x',
+    '설정 blind.after에는 숫자을(를) 넣어야 합니다. "x"은(는) 안 됩니다',
+    /^범위: 숫자 \d+~\d+, 단위: 초\.$/,
+  ],
+  ['remedy.retry', 'maybe', /범위를 벗어났습니다/, '범위: off, suggest, act 중 하나, 단위: 없음.'],
+  ['wake.enabled', 3, /참·거짓/, '범위: 참·거짓(true, false), 단위: 없음.'],
+] as const)(
+  'a setting %s of %s is refused with its bounds in words',
+  async ([key, value, detail, hint], { as, patch }) => {
+    const seen = (await sender(as(vera), 'GET')(`/api/settings/${key}`)).headers.get('etag') ?? ''
+    const { status, body } = await patch(
+      `/api/settings/${key}`,
+      { value, reason: 'x' },
+      { ...inKorean, 'if-match': seen },
+    )
+    expect(status).toBe(422)
+    expect(body.detail).toMatch(detail)
+    expect(body.hint).toMatch(hint)
+  },
+)
+
 /** Rules that PostgreSQL cannot read, each with a sentence of its own. */
 const unreadableRules = [
   { grace: 'soon' },
