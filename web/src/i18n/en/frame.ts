@@ -51,7 +51,7 @@ export const frame: Readonly<Record<keyof typeof ko, string>> = {
   'status.theme.dark': 'Dark theme',
   'status.theme.light': 'Light theme',
   'status.lang': '한국어',
-  'status.desk': 'This desk: lock, theme, language, login',
+  'status.desk': 'This desk',
   'status.keys': 'Keys',
   'role.viewer': 'viewer',
   'role.operator': 'operator',

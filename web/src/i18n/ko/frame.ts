@@ -49,7 +49,7 @@ export const frame = {
   'status.theme.dark': '어두운 화면',
   'status.theme.light': '밝은 화면',
   'status.lang': 'English',
-  'status.desk': '이 자리: 잠금, 화면, 언어, 로그인',
+  'status.desk': '이 자리',
   'status.keys': '단축키',
   'role.viewer': '보기',
   'role.operator': '운영',
