@@ -51,7 +51,7 @@ export function Coming() {
   const say = useSay()
   const away = useAway()
   return (
-    <div className="empty" role="status">
+    <div className={away === null ? 'empty' : 'empty away'} role="status">
       <Icon name={away === null ? 'loading' : 'blind'} size={20} />
       {away === null ? (
         <span className="muted">{say('common.loading')}</span>
