@@ -13,13 +13,13 @@ as $$
     where m.kind not in (select k.kind from known as k)
   )
   select coalesce(array_agg(
-    format('no alert is of the kind "%s"; %s', u.kind, coalesce(
-      'did you mean ' || (
-        select string_agg(k.kind, ', ' order by k.kind) from known as k
-        where left(k.kind, 4) = lower(left(u.kind, 4)) or string_to_array(k.kind, '_') && string_to_array(lower(u.kind), '_')) || '?',
-      'there are ' || (select string_agg(k.kind, ', ' order by k.kind) from known as k)))
+    format('no alert is of the kind "%s"; %s', u.kind, case when n.kinds is not null then format('did you mean %s?', n.kinds)
+      else format('there are %s', (select string_agg(k.kind, ', ' order by k.kind) from known as k)) end)
     order by u.place), '{}')
   from unknown as u
+  cross join lateral (
+    select string_agg(k.kind, ', ' order by k.kind) as kinds from known as k
+    where left(k.kind, 4) = lower(left(u.kind, 4)) or string_to_array(k.kind, '_') && string_to_array(lower(u.kind), '_')) as n
 $$;
 
 comment on function hub.route_doubts is 'What speaks against a route: select r.name, hub.route_doubts(r) from hub.routes as r;';

@@ -167,6 +167,15 @@ test('routes: made, changed, in their order; what cannot be followed is refused'
       warnings: [expect.stringMatching(/^no alert is of the kind "worker_los"; did you mean .*worker_lost/)],
     },
   })
+  const inKorean = await patch(
+    `/api/routes/${made.body.route.id}`,
+    { match: { kind: ['worker_los', '없음'] }, reason: 'x' },
+    { ...any, 'accept-language': 'ko' },
+  )
+  expect(inKorean.body.warnings).toEqual([
+    expect.stringMatching(/^"worker_los" 종류의 경보는 없습니다\. 혹시 .*worker_lost.*입니까\?$/),
+    expect.stringMatching(/^"없음" 종류의 경보는 없습니다\. 있는 종류: .*stall/),
+  ])
   for (const [wrong, status] of [
     [{ channel_id: 99 }, 422],
     [{ escalate_to: channel_id }, 422],

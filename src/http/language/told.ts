@@ -19,6 +19,11 @@ export function told(c: Context, text: string): string {
   return (wantsKorean(c) ? translated(forms, text) : null) ?? text
 }
 
+/** What was done, with what speaks against it. */
+export function doubted<D extends { warnings: readonly string[] }>(c: Context, done: D): D {
+  return { ...done, warnings: done.warnings.map((warning) => told(c, warning)) }
+}
+
 /** A fault with the field it is in, which people know by another name than requests do: player 1, card 2. */
 export function toldFault(c: Context, { path, message }: { path: string; message: string }): string {
   const [place = '', ...rest] = path.split('.')

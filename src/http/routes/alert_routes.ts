@@ -4,6 +4,7 @@ import { actRoute } from '../../database/verbs.ts'
 import { placeParts } from '../cursor.ts'
 import { etagOf, versionsOf } from '../etag.ts'
 import { createApp } from '../factory.ts'
+import { doubted } from '../language/told.ts'
 import { answerList, listRoute } from '../lists.ts'
 import { noSuch, oneRoute, readOne } from '../one.ts'
 import { access, actorOf, json, needsAdmin, problemAnswer, refusals } from '../route.ts'
@@ -79,13 +80,13 @@ export const alertRoutes = (db: Db) =>
     })
     .openapi(create, async (c) => {
       const { reason, ...route } = c.req.valid('json')
-      const done = ActedRoute.parse(await actRoute(db, null, route, { actor: actorOf(c), reason }, null))
+      const done = doubted(c, ActedRoute.parse(await actRoute(db, null, route, { actor: actorOf(c), reason }, null)))
       return c.json(done, 201, { ETag: etagOf(done.route) })
     })
     .openapi(change, async (c) => {
       const { reason, ...route } = c.req.valid('json')
       const versions = versionsOf(c.req.valid('header')['if-match'])
       const act = { actor: actorOf(c), reason }
-      const done = ActedRoute.parse(await actRoute(db, c.req.valid('param').id, route, act, versions))
+      const done = doubted(c, ActedRoute.parse(await actRoute(db, c.req.valid('param').id, route, act, versions)))
       return c.json(done, 200, { ETag: etagOf(done.route) })
     })

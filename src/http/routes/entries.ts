@@ -3,7 +3,7 @@ import type { Db } from '../../database/pool.ts'
 import { actEnterHand, actOrder, actVoidHand } from '../../database/verbs.ts'
 import { hidesCards } from '../access/identity.ts'
 import { createApp } from '../factory.ts'
-import { told } from '../language/told.ts'
+import { doubted } from '../language/told.ts'
 import { access, actorOf, json, problemAnswer, refusals } from '../route.ts'
 import { GraphicOrder } from '../schemas/actions.ts'
 import { ActedHand, HandEntered, HandEntry, OrderedGraphic, VoidHand } from '../schemas/entries.ts'
@@ -71,5 +71,5 @@ export const entries = (db: Db) =>
     .openapi(order, async (c) => {
       const { reason, ...wish } = c.req.valid('json')
       const done = OrderedGraphic.parse(await actOrder(db, wish, { actor: actorOf(c), reason }))
-      return c.json({ ...done, warnings: done.warnings.map((warning) => told(c, warning)) }, 201)
+      return c.json(doubted(c, done), 201)
     })

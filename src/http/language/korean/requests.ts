@@ -3,6 +3,7 @@ export const requests: Readonly<Record<string, string>> = {
   // Whoever acts, and the same request twice
   'no actor given': '누가 하는지 없습니다',
   'no reason given': '이유가 없습니다',
+  'send either reason or notes': 'reason과 notes 중 하나만 보내세요',
   'Say why in a few words; it is kept in the audit.': '짧게라도 이유를 적으세요. 감사 기록에 남습니다.',
   'the first request with this Idempotency-Key is still under way': '같은 요청이 아직 처리 중입니다',
   'Wait a moment and send it again: you will get the answer of the first.':
