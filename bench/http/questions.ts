@@ -20,6 +20,7 @@ export const questions: readonly string[] = [
   '/docs',
   '/docs/swagger-ui-bundle.js',
   '/api/me',
+  '/api/words',
   '/api/tokens',
   '/api/dashboard',
   '/api/farm',

@@ -2,8 +2,8 @@ create or replace function hub.count_orders(p_from timestamptz, p_to timestamptz
 language sql stable set search_path = ''
 as $$
   -- How many instructions came since p_from, a whole minute: of the minutes that are rolled up
-  -- from there, the rest one by one; until they
-  -- are rolled up, those of a transaction that was open for more than 15 seconds may be missing.
+  -- from there, the rest one by one. Those of a transaction that was open for more than two seconds may be missing
+  -- for 20 seconds, of one that was open for longer than a minute for one more (hub.fold_metrics).
   select coalesce((select sum(r.created) from hub.rolled_up(p_from, f.at) as r), 0)::bigint + (
     select count(*) from public.render_instructions as i
     where i.id >= hub.first_instruction_since(greatest(p_from, f.at), case when f.at > p_from then interval '15 seconds' else interval '1 hour' end)

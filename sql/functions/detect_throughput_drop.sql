@@ -30,8 +30,8 @@ begin
   v_waiting := hub.count_waiting(v_now);
   v_percent := round((100 * coalesce(v_rate, 0) / v_usual)::numeric);
   v_jobs := hub.told_count(v_waiting, 'job');
-  -- workers: of the last minutes in which work waited; how much longer: of the last renders
-  select max(q.workers) as workers, round(coalesce(sum(q.held) / nullif(sum(60 * q.waited), 0), 0)) as rendered, (
+  -- workers: of the last minutes in which work stood; how much longer: of the last renders
+  select max(q.workers) as workers, round(coalesce(sum(q.held) / nullif(sum(60 * q.stood), 0), 0)) as rendered, (
       select round(exp(avg(r.more))::numeric, 1)
       from (
         select ln(greatest(0.1, extract(epoch from a.finished_at - a.started_at)) / n.median) as more
@@ -43,8 +43,8 @@ begin
       ) as r) as times
   into v_lately
   from (
-    select m.workers, m.held, m.waited from hub.pace_minutes as m
-    where m.minute > v_now - interval '30 minutes' and m.minute < v_now and m.waited > 0.05
+    select m.workers, m.held, m.stood from hub.pace_minutes as m
+    where m.minute > v_now - interval '30 minutes' and m.minute < v_now and m.stood > 0.05
     order by m.minute desc
     limit 5
   ) as q;

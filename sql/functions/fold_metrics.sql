@@ -1,35 +1,45 @@
 create or replace function hub.fold_metrics(p_now timestamptz default null) returns int
-language plpgsql volatile set search_path = '' set hub.now = ''
+language plpgsql volatile set search_path = '' set enable_seqscan = off set hub.now = ''
 as $$
 -- Roll history up (hub.fold_rows), so that little is left to be counted by whoever asks: every two seconds what came since is
--- added. What committed late, in a transaction that was open for longer than hub.settled waits, is found by counting whole minutes
--- anew: in each third of a minute one of the three before it, for a minute may hold some thousand renders and all at once
--- would be felt by everybody else. After a time without tick() up to a day is counted anew.
+-- added. What committed late, in a transaction that was open for longer than hub.settled waits, is found by counting
+-- anew, three times a minute: the minute that goes on, and in each third one of the three before it, for a minute may hold some thousand
+-- renders and all at once would be felt by everybody else. After a time without tick(), up to
+-- a day is counted anew. Nothing is added twice: whoever calls this beside tick() waits for it, and reads where it came to.
 declare
   c_origin constant timestamptz := '2000-01-01 00:00:00+00';
   v_now    timestamptz := hub.clock(p_now);
-  v_fold   jsonb       := hub.remembered('fold');
-  v_done   timestamptz := (v_fold ->> 'at')::timestamptz;
+  v_fold   jsonb;
+  v_done   timestamptz;
   v_to     timestamptz := date_bin('2 seconds', hub.settled(v_now), c_origin);
   v_this   timestamptz := date_trunc('minute', v_to);
-  v_goes   boolean     := v_done <= v_to and v_to - v_done < interval '1 minute';
-  v_from   timestamptz := case when v_goes then v_done
-    else greatest(date_trunc('minute', least(coalesce(v_done, v_to - interval '1 day'), v_to)) - interval '3 minutes', v_this - interval '1 day') end;
+  v_ahead  timestamptz;
+  v_near   boolean;
+  v_goes   boolean;
+  v_from   timestamptz;
   v_again  timestamptz;
 begin
+  select d.state into v_fold from hub.detector_state as d where d.detector = 'fold' and d.subject = 'global' for update;
+  v_done := (v_fold ->> 'at')::timestamptz;
   if v_done = v_to then
     return 0;
   end if;
+  v_ahead := greatest(v_done, (v_fold ->> 'ahead')::timestamptz);
+  v_near := coalesce(v_done <= v_to and v_to - v_done < interval '1 minute', false);
+  v_goes := v_near and v_ahead <= v_done;  -- the clock was set back: what lies ahead of it was added once already, so it is counted anew
+  v_from := case when v_goes then v_done when v_near then date_trunc('minute', v_done)
+    else greatest(date_trunc('minute', least(coalesce(v_done, v_to - interval '1 day'), v_to)) - interval '3 minutes', v_this - interval '1 day') end;
   perform hub.fold_rows(v_from, v_to, not v_goes);
   if v_goes and date_bin('20 seconds', v_done, c_origin) < date_bin('20 seconds', v_to, c_origin) then
+    perform hub.fold_rows(v_this, v_to, true);
     v_again := v_this - (1 + extract(second from v_to)::int / 20) * interval '1 minute';
     perform hub.fold_rows(v_again, v_again + interval '1 minute', true);
   end if;
-  if not coalesce(v_goes and date_bin('10 seconds', v_done, c_origin) = date_bin('10 seconds', v_to, c_origin), false) then
+  if not v_near or date_bin('10 seconds', v_done, c_origin) < date_bin('10 seconds', v_to, c_origin) then
     perform hub.sample_queue(v_now);
   end if;
-  perform hub.remember('fold', jsonb_build_object('at', v_to, 'tens', coalesce((v_fold ->> 'tens')::timestamptz, v_from),
-    'first', hub.first_instruction_since(v_to, interval '20 seconds')));  -- a slack for which none is remembered: it is looked for
+  perform hub.remember('fold', jsonb_strip_nulls(jsonb_build_object('at', v_to, 'ahead', case when v_ahead > v_to then v_ahead end, 'tens', coalesce((v_fold ->> 'tens')::timestamptz, v_from),
+    'first', hub.first_instruction_since(v_to, interval '20 seconds'))));  -- a slack for which none is remembered: it is looked for
   return 0;  -- no news to anybody
 end
 $$;

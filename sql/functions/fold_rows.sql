@@ -34,7 +34,7 @@ begin
       delivered = excluded.delivered + case when p_anew then 0 else n.delivered end,
       latency_sum = excluded.latency_sum + case when p_anew then 0 else n.latency_sum end,
       latency_hist = case when p_anew then excluded.latency_hist else hub.add_histograms(n.latency_hist, excluded.latency_hist) end
-    where not p_anew or (n.completed, n.delivered, n.latency_sum) is distinct from (excluded.completed, excluded.delivered, excluded.latency_sum)
+    where not p_anew or (n.completed, n.delivered, n.latency_sum, n.latency_hist) is distinct from (excluded.completed, excluded.delivered, excluded.latency_sum, excluded.latency_hist)
   )
   insert into hub.metrics_minute as m (minute, template_name, completed, failed, rescued, created, latency_sum, latency_hist)
   select date_trunc('minute', c.at), c.template_name, sum(c.completed), sum(c.failed), sum(c.rescued), sum(c.created),

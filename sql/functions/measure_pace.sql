@@ -8,8 +8,8 @@ declare
   v_from  timestamptz := (select max(m.minute) + interval '1 minute' from hub.pace_minutes as m where m.minute < v_last);
   v_count int;
 begin
-  insert into hub.pace_minutes (minute, waited, done, held, slow, workers)
-  select g.minute, p.waited, p.done, p.held, p.slow, p.workers
+  insert into hub.pace_minutes (minute, waited, done, slow, stood, held, workers)
+  select g.minute, p.waited, p.done, p.slow, p.stood, p.held, p.workers
   from generate_series(greatest(coalesce(v_from, v_last - interval '1 minute'), v_last - interval '4 hours'), v_last - interval '1 minute', interval '1 minute') as g (minute)
   cross join lateral hub.pace_of(g.minute, p_to) as p
   on conflict (minute) do nothing;

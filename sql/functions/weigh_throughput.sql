@@ -2,12 +2,13 @@ create or replace function hub.weigh_throughput(p_state jsonb, p_to timestamptz,
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 -- Carry the evidence of a throughput drop on to the last whole minute before p_to. Three tests beside each other, for
--- each sees what the others see late or not at all; all count only while work waits:
+-- each sees what the others see late or not at all; all fire only while work waits:
 --   rate   a sequential test (Poisson CUSUM) of the usual rate against throughput.r of it;
 --   slow   the same for how long each render takes (hub.slow_renders), from throughput.slow on, while the rate is not good:
 --          where little is ordered work waits for a minute now and then, too seldom for the rate to tell;
---   thin   minutes of waiting in which fewer than throughput.r of the workers rendered, more than throughput.thin of them:
---          who waits beside a free worker is taken at once, so this does not happen by chance.
+--   thin   minutes in which work stood while fewer than throughput.r of two or more workers rendered, more than throughput.thin
+--          of them: beside a free worker nothing stands (hub.pace_of, hub.able_workers).
+-- What the latter two know fades by 2 % a minute.
 -- Reads history from where the state stands, writes nothing, answers the new state:
 --   at        the last minute judged
 --   sum       evidence of the rate; a drop from throughput.h on
@@ -53,6 +54,7 @@ declare
   v_why     text := coalesce(p_state ->> 'why', 'rate');
   v_held    float8;
   v_took    float8;
+  v_stood   float8;
   v_there   int;
   v_known   int;
   v_waited10 float8;
@@ -68,15 +70,15 @@ begin
     v_recent := '[]';
   end if;
   -- (its own variable: one that a loop without rows leaves null must not be the state's)
-  for v_end, v_waited, v_done, v_held, v_took, v_there in
-    select g.minute + interval '1 minute', m.waited, m.done, m.held, m.slow, m.workers
+  for v_end, v_waited, v_done, v_took, v_stood, v_held, v_there in
+    select g.minute + interval '1 minute', m.waited, m.done, m.slow, m.stood, m.held, m.workers
     from generate_series(v_at, v_last - interval '1 minute', interval '1 minute') as g (minute)
     left join hub.pace_minutes as m on m.minute = g.minute
     order by g.minute
   loop
     v_at := v_end;
     if v_waited is null and v_past is null then
-      select p.waited, p.done, p.held, p.slow, p.workers into v_waited, v_done, v_held, v_took, v_there from hub.pace_of(v_at - interval '1 minute', p_to) as p;
+      select p.waited, p.done, p.slow, p.stood, p.held, p.workers into v_waited, v_done, v_took, v_stood, v_held, v_there from hub.pace_of(v_at - interval '1 minute', p_to) as p;
     end if;
     continue when v_waited is null;  -- not recorded, and only records are replayed
     if v_den is null or v_den < 240 and v_past is null then  -- until enough is learnt, what its workers should do
@@ -92,7 +94,7 @@ begin
 
     if v_waited > 0.15 then
       v_idle := 0;
-      v_since := case when v_sum = 0 then v_at - interval '1 minute' else v_since end;
+      v_since := case when v_sum = 0 and v_phase <> 'firing' then v_at - interval '1 minute' else v_since end;
       v_sum := greatest(0, v_sum + (v_done * ln(v_r) + v_num / v_den * v_waited * (1 - v_r)) / v_mean);
     else
       v_idle := v_idle + 1;
@@ -102,10 +104,9 @@ begin
     end if;
 
     -- no evidence is worth more than a little above what fires: it has to end soon after what it is of. (Null: recorded before there was such.)
-    v_slow := greatest(0, least(v_slow_h + 3, v_slow + coalesce(v_took, 0)));
-    v_few := coalesce(v_waited > 0.05 and v_held < 0.9 * v_r * v_there * v_waited * 60, false);
-    v_thin := case when v_few then least(v_thin_h + 1, v_thin + v_waited)
-      else greatest(0, v_thin - case when v_waited > 0.05 then v_waited else 0 end) * 0.98 end;
+    v_slow := greatest(0, least(v_slow_h + 3, 0.98 * v_slow + coalesce(v_took, 0)));
+    v_few := coalesce(v_there >= 2 and v_stood > 0.05 and v_held < 0.9 * v_r * v_there * v_stood * 60, false);
+    v_thin := case when v_few then least(v_thin_h + 1, v_thin + v_stood) else greatest(0, v_thin - coalesce(v_stood, 0)) * 0.98 end;
     select sum((m.value ->> 0)::float8), sum((m.value ->> 1)::float8) into v_waited10, v_done10 from jsonb_array_elements(v_recent) as m;
     v_good := v_waited10 < 2 or v_done10 >= (p_settings ->> 'throughput.clear_rate')::float8 * v_num / v_den * v_waited10;
 

@@ -929,7 +929,7 @@ export interface HubPaceMinutes {
    */
   done: number;
   /**
-   * Seconds of rendering while work waited, over all workers (hub.held_work).
+   * Seconds in which workers rendered while it did, added up over them (hub.held_work).
    */
   held: number | null;
   /**
@@ -941,11 +941,15 @@ export interface HubPaceMinutes {
    */
   slow: number | null;
   /**
+   * Share of it in which work had waited for half a minute, 0 to 1.
+   */
+  stood: number | null;
+  /**
    * Share of it in which runnable work waited, 0 to 1.
    */
   waited: number;
   /**
-   * Workers known in the hour before its end (hub.known_workers).
+   * Workers that could have taken it (hub.able_workers); null where they cannot be compared.
    */
   workers: number | null;
 }

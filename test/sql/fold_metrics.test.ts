@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { aBroadcast } from '../support/broadcast.ts'
 import { test } from '../support/database.ts'
+import { pidOf, untilWaiting } from '../support/sessions.ts'
 
 test('each minute by template, counted from the tables: doing it twice changes nothing', async ({
   client,
@@ -90,6 +91,10 @@ test('between its looks at whole minutes it adds what came since, once', async (
   const added = await folded()
   expect(added.length).toBeGreaterThan(30)
 
+  // counted anew beside what is there, and without it
+  await client.query(`delete from hub.detector_state where detector = 'fold'`)
+  await client.query('select hub.fold_metrics($1)', [show.at(7)])
+  expect(await folded()).toEqual(added)
   await client.query('truncate hub.metrics_minute, hub.metrics_total, hub.metrics_tens')
   await client.query(`delete from hub.detector_state where detector = 'fold'`)
   await client.query('select hub.fold_metrics($1)', [show.at(7)])
@@ -117,4 +122,56 @@ test('what a long transaction brings late is found when its minute is counted an
   const found: number[] = []
   for (let second = 66; second <= 180; second += 2) if ((await created(second)) === 1) found.push(second)
   expect(found[0]).toBe(140)
+})
+
+test('within its minute it is found with the next third of it', async ({ client, connect }) => {
+  const show = await aBroadcast(client)
+  const late = await connect()
+  await late.query(`select set_config('hub.now', $1, false)`, [show.at(0.1)])
+  await late.query('begin')
+  await late.query(`insert into render_instructions (template_name) values ('late')`)
+  const created = async (second: number): Promise<number> => {
+    await client.query('select hub.fold_metrics($1)', [show.at(second / 60)])
+    return (await client.query('select coalesce(sum(created), 0)::int as n from hub.metrics_minute')).rows[0]
+      .n
+  }
+  for (let second = 0; second <= 24; second += 2) expect(await created(second)).toBe(0)
+  await late.query('commit')
+  expect(await created(38)).toBe(0)
+  expect(await created(40)).toBe(1)
+})
+
+test('a clock that is set back counts nothing twice', async ({ client }) => {
+  const show = await aBroadcast(client)
+  for (let i = 0; i < 40; i++) await show.render({ at: i / 8, takes: 0.05 })
+  const fold = async (from: number, to: number): Promise<void> => {
+    for (let second = from; second <= to; second += 4)
+      await client.query('select hub.fold_metrics($1)', [show.at(second / 60)])
+  }
+  const figures = async (): Promise<unknown> =>
+    (
+      await client.query(`select (select sum(created)::int from hub.metrics_minute) as created, (select sum(completed)::int from hub.metrics_minute) as completed,
+        (select sum(completed)::int from hub.metrics_tens) as tens, (select sum(completed)::int from hub.metrics_total where minutes = 15) as quarters`)
+    ).rows[0]
+  const all = { created: 40, completed: 40, tens: 40, quarters: 40 }
+  await fold(0, 320)
+  expect(await figures()).toEqual(all)
+  await fold(202, 330)
+  expect(await figures()).toEqual(all)
+})
+
+test('two at once add nothing twice', async ({ client, connect }) => {
+  const show = await aBroadcast(client)
+  await client.query('select hub.fold_metrics($1)', [show.at(0)])
+  for (let i = 0; i < 5; i++) await show.render({ at: i / 60, takes: 0.01 })
+  const other = await connect()
+  const pid = await pidOf(other)
+  await client.query('begin')
+  await client.query('select hub.fold_metrics($1)', [show.at(0.2)])
+  const beside = other.query('select hub.fold_metrics($1)', [show.at(0.2)])
+  await untilWaiting(client, pid)
+  await client.query('commit')
+  await beside
+  const { rows } = await client.query('select sum(completed)::int as n from hub.metrics_minute')
+  expect(rows).toEqual([{ n: 5 }])
 })

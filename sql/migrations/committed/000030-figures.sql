@@ -1,20 +1,11 @@
 --! Previous: sha1:0a60bc9a43b0c56863393e582093239ee26acad5
---! Hash: sha1:182b09627f5465602a22ac0147edafa3d973ef97
+--! Hash: sha1:9f3f3764774f56654b0d6dc579a394ed31459681
 
 set local lock_timeout = '2s';
 
 -- Whether anything failed is told by the rollup, too; and figures are told whether latencies are wanted.
 alter table hub.metrics_total add column failed bigint not null default 0;
 comment on column hub.metrics_total.failed is 'Attempts that failed.';
-update hub.metrics_total as t
-set failed = m.failed
-from (
-  select s.minutes, date_bin(s.minutes * interval '1 minute', m.minute, timestamptz '2000-01-01 00:00:00+00') as at, sum(m.failed) as failed
-  from hub.metrics_minute as m cross join (values (1), (15)) as s (minutes)
-  where m.failed > 0
-  group by 1, 2
-) as m
-where t.minutes = m.minutes and t.at = m.at;
 
 -- A window that begins within a minute has its percentiles from here; what was folded before has none.
 alter table hub.metrics_tens add column latency_hist int[] not null default '{}';

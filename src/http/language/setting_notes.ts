@@ -151,7 +151,7 @@ export const settingNotes: Readonly<Record<string, string>> = {
   'throughput.slow':
     '렌더가 평소의 2.5배 걸린다는 증거가 이만큼 쌓이면 저하 경보가 납니다. 렌더 하나는 최대 3입니다.',
   'throughput.thin':
-    '워커의 throughput.r 미만만 렌더하는 동안 작업이 모두 이만큼 기다리면 저하 경보가 납니다.',
+    '워커 가운데 throughput.r보다 적은 수만 렌더하는 동안 작업이 30초 넘게 기다린 시간이 합해서 이만큼이 되면 저하 경보가 납니다.',
   'tick.batch': 'tick()의 한 단계가 맡는 최대 작업 수.',
   time_zone: '"오늘"과 날짜의 기준.',
   'undo.window': '조치를 되돌릴 수 있는 시간.',
