@@ -80,13 +80,19 @@ export const alertRoutes = (db: Db) =>
     })
     .openapi(create, async (c) => {
       const { reason, ...route } = c.req.valid('json')
-      const done = doubted(c, ActedRoute.parse(await actRoute(db, null, route, { actor: actorOf(c), reason }, null)))
+      const done = doubted(
+        c,
+        ActedRoute.parse(await actRoute(db, null, route, { actor: actorOf(c), reason }, null)),
+      )
       return c.json(done, 201, { ETag: etagOf(done.route) })
     })
     .openapi(change, async (c) => {
       const { reason, ...route } = c.req.valid('json')
       const versions = versionsOf(c.req.valid('header')['if-match'])
       const act = { actor: actorOf(c), reason }
-      const done = doubted(c, ActedRoute.parse(await actRoute(db, c.req.valid('param').id, route, act, versions)))
+      const done = doubted(
+        c,
+        ActedRoute.parse(await actRoute(db, c.req.valid('param').id, route, act, versions)),
+      )
       return c.json(done, 200, { ETag: etagOf(done.route) })
     })
