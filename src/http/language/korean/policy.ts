@@ -51,6 +51,8 @@ export const policy: Readonly<Record<string, string>> = {
   'the route cannot be read: %': '경로를 읽을 수 없습니다: {1}',
   'the route cannot be followed; %': '이 경로로는 보낼 수 없습니다: {1}',
   'no alert is of the kind "%"; %': '"{1}" 종류의 경보는 없습니다. {2}',
+  'Change match.kind, if it was mistyped: docs/alerts.md says which kinds there are.':
+    '잘못 적었다면 match.kind를 고치세요. 종류는 docs/alerts.md에 있습니다.',
   'did you mean %?': '혹시 {1}입니까?',
   'there are %': '있는 종류: {1}',
   'docs/alerting.md says what each field does.': '각 항목의 뜻은 docs/alerting.md에 있습니다.',
