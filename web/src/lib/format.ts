@@ -111,6 +111,18 @@ export function span(ms: number): string {
   return `${lengths('day').format(Math.floor(hours / 24))} ${lengths('hour').format(hours % 24)}`
 }
 
+/** A length of time in its largest unit alone, with a decimal where there is one: 1.5s, 1.5m. For axes, where marks are to differ. */
+export function inOneUnit(ms: number): string {
+  const [unit, length] = (
+    [
+      ['hour', 3_600_000],
+      ['minute', 60_000],
+      ['second', 1000],
+    ] as const
+  ).find(([, length]) => ms >= length) ?? ['second', 1000]
+  return numbers({ style: 'unit', unit, unitDisplay: 'narrow', maximumFractionDigits: 1 }).format(ms / length)
+}
+
 /** Two lengths of time, short: in one unit where both fit it (3, 10h), the same one twice where they are as good as equal. */
 export function spanRange(fromMs: number, toMs: number): readonly [string, string] {
   const [from, to] = [span(fromMs).split(' ')[0] ?? '', span(toMs).split(' ')[0] ?? '']

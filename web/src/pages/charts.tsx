@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import 'uplot/dist/uPlot.min.css'
 import { useErrorRate, useLatency, useThroughput, useWaiting } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
-import { compact, span, tenths } from '../lib/format.ts'
+import { compact, inOneUnit } from '../lib/format.ts'
 import { Chart, type Line } from '../parts/chart.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
 
@@ -112,10 +112,7 @@ type Props = {
   readonly formatRight?: (value: number) => string
 }
 
-/** A length of time, short enough for an axis. */
-function inSeconds(value: number): string {
-  return value < 1 && value > 0 ? tenths(value * 1000) : (span(value * 1000).split(' ')[0] ?? '')
-}
+const inSeconds = (value: number): string => inOneUnit(value * 1000)
 
 function ChartPanel({ title, series, lines, format, formatRight }: Props) {
   const say = useSay()
