@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { ofZod } from '../../src/http/language/korean/faults.ts'
 import { kinds } from '../../src/http/language/korean/journal.ts'
 import { postgres } from '../../src/http/language/korean/rules.ts'
-import { sentences } from '../../src/http/language/korean.ts'
+import { sentences, unsaidReasons } from '../../src/http/language/korean.ts'
 import { queued } from '../support/queue.ts'
 import { test } from './act_support.ts'
 import { filesOf, hintKey, keyOf, korean, read, saidIn } from './language_support.ts'
@@ -71,8 +71,8 @@ test('nothing is translated that the hub does not say', () => {
   const begun = [...known].filter((text) => text !== null && text.length > 3) as string[]
   const pieces = (key: string): boolean =>
     key.endsWith('%') && begun.some((each) => each.startsWith(key.slice(0, -1)))
-  // Those who say these are asked themselves: language_said.test.ts.
-  const others = { ...postgres, ...ofZod, ...kinds }
+  // Those who say these are asked themselves: language_said.test.ts, language_journal.test.ts.
+  const others = { ...postgres, ...ofZod, ...kinds, ...unsaidReasons }
   expect(Object.keys(sentences).filter((key) => !known.has(key) && !pieces(key) && !(key in others))).toEqual(
     [],
   )
@@ -94,6 +94,35 @@ test('values keep their place, states are words, sentences within sentences are 
     '미리보기 이후 바뀌었습니다: 이미 취소되었습니다',
   )
   expect(korean('($& {1} never said')).toBeNull()
+})
+
+test('a name is no word: it stays, whatever it is called', () => {
+  expect(korean('the instruction does not fit template "payouts": required layer "level" is missing')).toBe(
+    '지시가 템플릿 "payouts"에 맞지 않습니다: 필수 레이어 "level" 없음',
+  )
+  expect(korean('no alert is of the kind "rule"; did you mean rule_failed?')).toBe(
+    '"rule" 종류의 경보는 없습니다. 혹시 rule_failed입니까?',
+  )
+  expect(korean('rule level moved since: the journal does not say by whom')).toBe(
+    '규칙 level이(가) 그 뒤 바뀌었습니다: 누가 바꿨는지 기록에 없습니다',
+  )
+  expect(korean('admin is viewer; this needs admin')).toBe(
+    'admin 님의 역할은 보기입니다. 관리 권한이 필요합니다',
+  )
+  expect(korean('priority moved since (hand.voided by "text" at 14:03:11, reason: pause)')).toBe(
+    'priority이(가) 그 뒤 바뀌었습니다(핸드 무효, 14:03:11에 "text"이(가), 이유: pause)',
+  )
+  expect(korean('status moved since (hand.voided by "ae" at 14:03:11, reason: complete_instruction)')).toBe(
+    'status이(가) 그 뒤 바뀌었습니다(핸드 무효, 14:03:11에 "ae"이(가), 이유: 완료 보고)',
+  )
+  // Every value between quotes, called like something that has a Korean word.
+  const renamed = Object.entries(sentences).filter(([form, said]) => {
+    const quoted = [...form.matchAll(/"?%"?/g)].map(([sign]) => sign === '"%"')
+    const shown = quoted.some((is, n) => is && said.includes(`{${n + 1}}`))
+    const text = korean(form.replaceAll('"%"', '"level"').replaceAll('%', '7'))
+    return shown && !text?.includes('level')
+  })
+  expect(renamed).toEqual([])
 })
 
 test('whoever asks for Korean gets it; others English, as scripts expect', async ({ client, post }) => {

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { kinds, reasons, verbs } from '../../src/http/language/korean/journal.ts'
+import { defaults, endings, kinds, reasons, unsaid, verbs } from '../../src/http/language/korean/journal.ts'
 import { sender, test, vera } from './act_support.ts'
 import { filesOf, read } from './language_support.ts'
 
@@ -60,6 +60,8 @@ test('what the journal and the audit can say has a Korean word', async ({ client
     `select substr(key, 8) as name from hub.settings where key like 'remedy.%' and value::text like '"%'`,
   )
   expect(remedies.rows.filter(({ name }) => !(name in reasons))).toEqual([])
+  expect(Object.values(defaults).filter((verb) => !(verb in verbs))).toEqual([])
+  expect(Object.keys(defaults).filter((reason) => !(reason in unsaid))).toEqual([])
 
   const app = as(vera)
   const words = async (lang: string): Promise<unknown> =>
@@ -90,4 +92,51 @@ test('what the hub did is told with its reason in Korean; what somebody wrote st
   expect(await reasonsOf(rows[1]?.id ?? 0, 'en')).toEqual(['sql insert'])
   const audit = await get('/api/actions?verb=enter_hand', undefined, inKorean)
   expect(audit.body.items[0]).toMatchObject({ verb: 'enter_hand', reason: 'layer 3 was wrong' })
+})
+
+test("a word that people write is not made the hub's, whatever it is", async ({ client, post, as }) => {
+  const ids = async (text: string): Promise<number> => (await client.query(text)).rows[0].id
+  const raise = (subject: string) =>
+    ids(`select hub.raise_event('silent_table', '${subject}', 'alert', 'warning', 'No hands')::int as id`)
+  const get = sender(as(vera), 'GET')
+  const pressed = await raise('table:a')
+  const itself = await raise('table:b')
+  await post(`/api/events/${pressed}/acknowledge`, {})
+  await post(`/api/events/${pressed}/resolve`, { notes: 'gone for good' })
+  await client.query(`select hub.clear_event('silent_table', 'table:b', 'hub:tick', 'the rule works again')`)
+  const notes = async (id: number): Promise<unknown> =>
+    (await get(`/api/events/${id}`, undefined, inKorean)).body.resolution_notes
+  expect(await notes(pressed)).toBe('gone for good')
+  expect(await notes(itself)).toBe(endings['the rule works again'])
+  const listed = (await get('/api/events?resolved=true', undefined, inKorean)).body.items
+  expect(listed.map((row: { resolution_notes: string }) => row.resolution_notes).toSorted()).toEqual(
+    ['gone for good', endings['the rule works again'] ?? ''].toSorted(),
+  )
+
+  for (const [scope, reason] of Object.entries({
+    'template:a': 'retry',
+    'template:b': 'pause',
+    'template:c': 'acknowledged',
+    'template:d': 'heartbeat',
+  }))
+    await post('/api/actions/pause', { scope, reason })
+  await client.query(`select hub.record_remedy('rescue', 'release_stuck', 'instruction:1', null, null, null)`)
+  const { items } = (await get('/api/actions', undefined, inKorean)).body
+  const reasonsOf = (verb: string): string[] =>
+    items.filter((row: { verb: string }) => row.verb === verb).map(({ reason }: { reason: string }) => reason)
+  expect(reasonsOf('pause')).toEqual(['heartbeat', 'acknowledged', 'pause', 'retry'])
+  expect(reasonsOf('acknowledge_event')).toEqual(['담당함'])
+  expect(reasonsOf('release_stuck')).toEqual(['자동 조치: 회수'])
+
+  const { hand_id: id } = (await post('/api/hands', { table_id: 't', hand_number: 1, reason: 'retry' })).body
+  await client.query(`begin`)
+  await client.query(
+    `select set_config('hub.actor', 'hub:tick', true), set_config('hub.reason', 'retry', true)`,
+  )
+  await client.query(`update hands set pot_size = 100 where id = $1`, [id])
+  await client.query(`commit`)
+  const { events } = (await get(`/api/data-flow?hand_id=${id}`, undefined, inKorean)).body
+  const told = events.map(({ actor, reason }: Record<string, string>) => `${actor}: ${reason}`)
+  expect(told).toContain('ann: retry')
+  expect(told).toContain(`hub:tick: ${reasons.retry}`)
 })

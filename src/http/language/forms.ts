@@ -1,25 +1,44 @@
-/** A sentence with values in it: what stands before, between and after them, and the same in another language: {1}, {2}. */
-export type Form = { readonly pieces: readonly string[]; readonly said: string }
+/**
+ * A sentence with values in it: what stands before, between and after them, the same in another language ({1}, {2}), and
+ * which values are names: those stay as they are, whatever they are called.
+ */
+export type Form = {
+  readonly pieces: readonly string[]
+  readonly said: string
+  readonly names: readonly boolean[]
+}
 
 /** Deeper than this no sentence of the hub quotes another one. */
 const maxDepth = 4
 
-/** Sentences by how the hub says them, a % for each value; the more words of its own, the sooner one is tried. */
+/**
+ * Sentences by how the hub says them, a % for each value; the more words of its own, the sooner one is tried. A value between
+ * quotes is a name, and so is one that is said as {=1}: the hub puts no quotes around it.
+ */
 export function formsOf(sentences: Readonly<Record<string, string>>): readonly Form[] {
   const own = (form: string): number => form.replaceAll('%', '').length
   return Object.entries(sentences)
     .toSorted(([a], [b]) => own(b) - own(a))
-    .map(([form, said]) => ({ pieces: form.split('%'), said }))
+    .map(([form, said]) => {
+      const pieces = form.split('%')
+      const names = pieces
+        .slice(1)
+        .map(
+          (after, n) => (pieces[n]?.endsWith('"') && after.startsWith('"')) || said.includes(`{=${n + 1}}`),
+        )
+      return { pieces, said: said.replace(/\{=(\d)\}/g, '{$1}'), names }
+    })
 }
 
-/** The same in the other language, and within it the values that are sentences themselves; null for one that is not known. */
+/** The same in the other language, and within it the values that are sentences or words of the hub; null for one not known. */
 export function translated(forms: readonly Form[], text: string, depth = 1): string | null {
-  for (const { pieces, said } of forms) {
+  for (const { pieces, said, names } of forms) {
     const values = valuesOf(pieces, text)
     if (!values) continue
-    return said.replace(/\{(\d)\}/g, (_, n: string) => {
-      const value = values[Number(n) - 1] ?? ''
-      return (depth < maxDepth ? translated(forms, value, depth + 1) : null) ?? value
+    return said.replace(/\{(\d)\}/g, (_, digit: string) => {
+      const n = Number(digit) - 1
+      const value = values[n] ?? ''
+      return (names[n] || depth >= maxDepth ? null : translated(forms, value, depth + 1)) ?? value
     })
   }
   return null

@@ -1,15 +1,16 @@
 import type { Context } from 'hono'
 import { accepts } from 'hono/accepts'
-import { formsOf, translated } from './forms.ts'
+import { type Form, formsOf, translated } from './forms.ts'
 import { fieldInKorean } from './korean/fields.ts'
-import { endings, kinds, reasons, verbs } from './korean/journal.ts'
+import { defaults, endings, kinds, reasons, unsaid, verbs } from './korean/journal.ts'
 import { seeds } from './korean/seeds.ts'
 import { sentences } from './korean.ts'
 import { settingNotes } from './setting_notes.ts'
 
 const forms = formsOf(sentences)
-// What people write is read with these alone: few, and nothing that they could mean.
-const written = formsOf({ ...verbs, ...reasons, ...endings })
+// What the hub wrote down itself, and what it wrote for those who said nothing. What people wrote is nobody's to change.
+const ofHub = formsOf({ ...verbs, ...reasons, ...endings })
+const ofNobody = formsOf(unsaid)
 
 /**
  * A sentence of the hub for people, in the language that the request asks for (Accept-Language: ko). One that is not known
@@ -43,14 +44,25 @@ export function describedSeed<S extends { description: string }>(c: Context, row
   return description === undefined ? row : { ...row, description }
 }
 
-/** A row with a reason that may be the hub's own; what somebody said himself stays as it is. */
-export function reasoned<R extends { reason: string | null }>(c: Context, row: R): R {
-  return { ...row, reason: asWritten(c, row.reason) }
+type Reasoned = { actor: string; reason: string | null; verb?: string }
+
+/** A row of the journal or of the audit with its reason, if the hub gave it; what somebody said himself stays as it is. */
+export function reasoned<R extends Reasoned>(c: Context, row: R): R {
+  const { actor, reason, verb } = row
+  if (isHub(actor)) return { ...row, reason: asWritten(c, ofHub, reason) }
+  // The audit knows the act: what is the reason of another one for want of one is what somebody said.
+  const isSaid = verb !== undefined && reason !== null && (defaults[reason] ?? reason) !== verb
+  return isSaid ? row : { ...row, reason: asWritten(c, ofNobody, reason) }
 }
 
-/** An alert that the hub ended, or somebody with words of his own. */
-export function ended<R extends { resolution_notes: string | null }>(c: Context, row: R): R {
-  return { ...row, resolution_notes: asWritten(c, row.resolution_notes) }
+/** An alert that the hub ended; what somebody says who ended one stays as it is. */
+export function ended<R extends { resolved_by: string | null; resolution_notes: string | null }>(
+  c: Context,
+  row: R,
+): R {
+  return isHub(row.resolved_by)
+    ? { ...row, resolution_notes: asWritten(c, ofHub, row.resolution_notes) }
+    : row
 }
 
 /** What verbs of the audit and kinds of the journal mean; in English they say it themselves. */
@@ -63,8 +75,13 @@ export function wordsOf(c: Context): { verbs: Record<string, string>; kinds: Rec
   return { verbs: plain(verbs), kinds: plain(kinds) }
 }
 
-function asWritten(c: Context, text: string | null): string | null {
-  return text !== null && wantsKorean(c) ? (translated(written, text) ?? text) : text
+function asWritten(c: Context, forms: readonly Form[], text: string | null): string | null {
+  return text !== null && wantsKorean(c) ? (translated(forms, text) ?? text) : text
+}
+
+/** Nobody else may bear such a name. */
+function isHub(actor: string | null): boolean {
+  return actor?.startsWith('hub:') ?? false
 }
 
 function wantsKorean(c: Context): boolean {

@@ -4,7 +4,7 @@ export const faults: Readonly<Record<string, string>> = {
   'is no card: rank 2-9, T, J, Q, K, A, then suit c, d, h, s':
     '카드가 아닙니다. 숫자 2-9, T, J, Q, K, A 다음에 무늬 c, d, h, s',
   'seat % is taken': '{1}번 좌석에 이미 다른 플레이어가 있습니다',
-  '% sits here twice': '{1}이(가) 두 번 있습니다',
+  '% sits here twice': '{=1}이(가) 두 번 있습니다',
   'is none of the players': '플레이어 가운데 없습니다',
   'has not come yet': '아직 오지 않은 시각입니다',
   'must not be blank': '비울 수 없습니다',

@@ -13,14 +13,14 @@ export const imports: Readonly<Record<string, string>> = {
   'has more than % rows: split it': '{1}행이 넘습니다. 나누세요',
   'has more than % faults; the rows after % were not read': '문제가 {1}건이 넘어 {2}행 뒤는 읽지 않았습니다',
   'has no known header: %. docs/csv.md lists the columns':
-    '아는 머리글이 없습니다: {1}. 열의 이름은 docs/csv.md에 있습니다',
+    '아는 머리글이 없습니다: {=1}. 열의 이름은 docs/csv.md에 있습니다',
   'is no list of %: the column % is missing': '{1} 목록인데 {2} 열이 없습니다',
-  'has two columns for %: keep one': '{1} 열이 두 개입니다. 하나만 남기세요',
+  'has two columns for %: keep one': '{=1} 열이 두 개입니다. 하나만 남기세요',
   'has no tournament_number, which dialect 1 has': '대회 번호 열이 없습니다(형식 1에는 있어야 합니다)',
   'has a tournament_number, which dialect 2 has not': '대회 번호 열이 있습니다(형식 2에는 없습니다)',
   'holds money: declare dollars or cents, not chips':
     '금액이 있는 파일입니다. 금액 단위를 칩이 아니라 달러나 센트로 정하세요',
-  'columns nobody knows were left out: %': '모르는 열은 뺐습니다: {1}',
+  'columns nobody knows were left out: %': '모르는 열은 뺐습니다: {=1}',
   'is an Excel workbook: save it as "CSV UTF-8" and import that':
     'Excel 통합 문서입니다. "CSV UTF-8"로 저장한 뒤 가져오세요',
   'is text neither in UTF-8 nor in CP949: save it as "CSV UTF-8"':
@@ -39,8 +39,8 @@ export const imports: Readonly<Record<string, string>> = {
     '열은 {2}개인데 셀이 {1}개입니다. 구분자가 든 셀은 따옴표로 감싸세요',
   'does not say of which tournament it is: declare its number (--tournament, or tournament=), or bring%':
     '어느 대회인지 적혀 있지 않습니다. 위의 대회 번호를 쓰거나 그 대회만 있는 tournaments.csv를 함께 고르세요',
-  'is about %, %': '대회 {1}의 것으로 보았습니다({2})',
-  'as % beside it says': '옆의 {1}에 따라',
+  'is about %, %': '대회 {=1}의 것으로 보았습니다({2})',
+  'as % beside it says': '옆의 {=1}에 따라',
   'has % tournaments without a number: one number was declared':
     '번호 없는 대회가 {1}개인데 정한 번호는 하나입니다',
   'tournament_number or name': 'tournament_number 또는 name',
@@ -73,7 +73,7 @@ export const imports: Readonly<Record<string, string>> = {
   'the %s stay as % says': '{1}은(는) {2} 값 그대로',
   'chips stay % as % says': '칩은 {2} 값 {1} 그대로',
   'chips are % as PokerGFX says (%, hand %)': '칩은 PokerGFX 값 {1}({2}, 핸드 {3})',
-  '% stays % as % says': '{1}은(는) {3} 값 {2} 그대로',
+  '% stays % as % says': '{=1}은(는) {3} 값 {=2} 그대로',
   'it stays as manual says': '직접 입력한 값 그대로',
   manual: '직접 입력',
   'more are left than entered: mend remaining_players or registered_players':

@@ -128,16 +128,9 @@ export const kinds: Readonly<Record<string, string>> = {
   'write.ignored': '쓰기 무시됨',
 }
 
-/** Why something was done where nobody said so. */
+/** Why the hub did something. */
 export const reasons: Readonly<Record<string, string>> = {
-  'sql insert': 'SQL로 넣음',
-  'sql update': 'SQL로 고침',
-  'sql delete': 'SQL로 지움',
   'the surge in which it failed is over': '실패 급증이 끝나 다시 시도',
-  acknowledged: '담당함',
-  'entered by hand': '직접 입력',
-  'import csv': 'CSV 가져오기',
-  'templates load': '템플릿 목록 불러오기',
   'remedy of %': '자동 조치: {1}',
   bad_worker: '문제 워커',
   error_surge: '실패 급증',
@@ -149,6 +142,29 @@ export const reasons: Readonly<Record<string, string>> = {
   retry: '재시도',
   stale_pending: '지연된 작업',
   stuck_processing: '멈춘 렌더링',
+}
+
+/** What the hub writes as the reason of this act alone, where whoever does it says none. */
+export const defaults: Readonly<Record<string, string>> = {
+  acknowledged: 'acknowledge_event',
+  'entered by hand': 'enter_hand',
+  'import csv': 'import_rows',
+  'templates load': 'save_templates',
+}
+
+// As a reason these are what people write: such an act takes none without a reason, or the hub alone does it.
+const ofPeople = new Set(['detect', 'pause', 'remedy', 'resume', 'tick'])
+
+/** What the journal has as the reason where somebody else than the hub did something and said none. */
+export const unsaid: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(Object.entries(verbs).filter(([verb]) => !ofPeople.has(verb))),
+  acknowledged: '담당함',
+  'entered by hand': '직접 입력',
+  'import csv': 'CSV 가져오기',
+  'sql insert': 'SQL로 넣음',
+  'sql update': 'SQL로 고침',
+  'sql delete': 'SQL로 지움',
+  'templates load': '템플릿 목록 불러오기',
 }
 
 /** How an alert ended that nobody ended. */

@@ -76,7 +76,7 @@ export const requests: Readonly<Record<string, string>> = {
   'Send Authorization: Bearer <token>, or log in: POST /api/login.': '로그인 화면에서 토큰으로 로그인하세요.',
   'Give the request id to whoever runs the hub; its log tells the rest.':
     '허브 관리자에게 요청 번호를 알려 주세요. 로그에 자세한 내용이 있습니다.',
-  '% is %; this needs %': '{1} 님의 역할은 {2}입니다. {3} 권한이 필요합니다',
+  '% is %; this needs %': '{=1} 님의 역할은 {2}입니다. {3} 권한이 필요합니다',
   viewer: '보기',
   operator: '운영',
   admin: '관리',

@@ -28,15 +28,15 @@ export const rules: Readonly<Record<string, string>> = {
     '중괄호 안에 경로를 쓰고, 중괄호 자체는 {{ 와 }}로 쓰세요.',
   'Formatters: chips, bb, money, ordinal, upper, cards, flag.':
     '형식: chips, bb, money, ordinal, upper, cards, flag.',
-  'formatter % takes a number, not %': '{1} 형식은 숫자만 받습니다. {2}은(는) 안 됩니다',
+  'formatter % takes a number, not %': '{=1} 형식은 숫자만 받습니다. {2}은(는) 안 됩니다',
   'Point it to a number of the event document.': '이벤트에서 숫자인 값을 가리키세요.',
   'formatter bb needs blinds.big_blind': 'bb 형식에는 빅 블라인드가 필요합니다',
   'The hand has no blinds; use chips, or a condition: $.blinds.big_blind > 0.':
     '핸드에 블라인드가 없습니다. chips 형식을 쓰거나 조건을 거세요: $.blinds.big_blind > 0',
   'the event has no "%"': '이벤트에 "{1}" 값이 없습니다',
   'Mend the path in "%", or write {%?} where it may be missing.':
-    '"{1}"의 경로를 고치거나, 없을 수 있으면 {{2}?}로 쓰세요.',
-  'layer %': '레이어 {1}',
+    '"{1}"의 경로를 고치거나, 없을 수 있으면 {{=2}?}로 쓰세요.',
+  'layer %': '레이어 {=1}',
   layer_map: '레이어',
   output_settings: '출력 설정',
   layer_data_json: '레이어 값',
