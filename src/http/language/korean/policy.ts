@@ -1,6 +1,6 @@
 /** Pauses, hands, rules, settings, delivery. */
 export const policy: Readonly<Record<string, string>> = {
-  '% is not paused': '{1}은(는) 보류 중이 아닙니다',
+  '% is not paused': '{1}은(는) 일시 중지되어 있지 않습니다',
   'no such scope "%"': '"{1}" 범위는 없습니다',
   'A scope is queue, template:NAME or worker:ID.': '범위는 queue, template:이름, worker:ID입니다.',
   'no worker session "%"': '워커 세션 "{1}"이(가) 없습니다',
