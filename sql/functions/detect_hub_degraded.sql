@@ -58,7 +58,7 @@ begin
 
   return query
   select 'hub_degraded', e.event_type, e.subject, e.severity, e.first_seen_at, e.title,
-    coalesce(nullif(e.title_ko, ''), format('허브 %s이(가) 초인종을 듣지 못해 폴링 중: %s', e.details ->> 'hub', e.details ->> 'why')),
+    coalesce(nullif(e.title_ko, ''), format('허브 %s이(가) 알림 신호(NOTIFY)를 받지 못해 폴링 중: %s', e.details ->> 'hub', e.details ->> 'why')),
     e.details, e.members,
     jsonb_build_object('text_ko', '허브를 주 데이터베이스에 직접 연결하세요: DATABASE_LISTEN_URL (docs/operations.md).') || coalesce(e.suggested_action, '{}'),
     'false'

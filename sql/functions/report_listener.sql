@@ -12,7 +12,7 @@ begin
       format('Hub %s does not hear the doorbell and polls: %s', p_hub, p_why), jsonb_build_object('hub', p_hub, 'mode', 'poll', 'why', p_why, 'told_at', hub.clock()),
       jsonb_build_object('text', 'Give the hub a direct connection to the primary: DATABASE_LISTEN_URL (docs/operations.md).',
         'text_ko', '허브를 주 데이터베이스에 직접 연결하세요: DATABASE_LISTEN_URL (docs/operations.md).'),
-      format('허브 %s이(가) 초인종을 듣지 못해 폴링 중: %s', p_hub, p_why));
+      format('허브 %s이(가) 알림 신호(NOTIFY)를 받지 못해 폴링 중: %s', p_hub, p_why));
   end if;
 end
 $$;

@@ -33,7 +33,7 @@ test('a hub that polls: its alert is kept until that hub hears again', async ({ 
       subject: 'listener:hub-서울',
       severity: 'warning',
       title: 'Hub hub-서울 does not hear the doorbell and polls: no echo',
-      title_ko: '허브 hub-서울이(가) 초인종을 듣지 못해 폴링 중: no echo',
+      title_ko: '허브 hub-서울이(가) 알림 신호(NOTIFY)를 받지 못해 폴링 중: no echo',
       evidence: { hub: 'hub-서울', mode: 'poll', why: 'no echo' },
       clear: 'false',
     },

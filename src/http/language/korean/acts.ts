@@ -56,11 +56,11 @@ export const acts: Readonly<Record<string, string>> = {
 
   // Alerts
   'no event %': '경보 {1}번이 없습니다',
-  'event % is resolved already': '경보 {1}번은 이미 종료되었습니다',
-  'the acknowledgement would have ended at %': '확인 기한 {1}이(가) 이미 지났습니다',
+  'event % is resolved already': '경보 {1}번은 이미 해결되었습니다',
+  'the acknowledgement would have ended at %': '담당 기한 {1}이(가) 이미 지났습니다',
   'Give a time in the future, or none.': '앞으로의 시각을 넣거나 비워 두세요.',
-  'a silence of % is out of range': '무음 시간 {1}은(는) 범위를 벗어났습니다',
-  'Silence for 0 (ends it) to 7 days.': '0(무음 해제)부터 7일까지 가능합니다.',
+  'a silence of % is out of range': '조용히 할 시간 {1}은(는) 범위를 벗어났습니다',
+  'Silence for 0 (ends it) to 7 days.': '0(다시 알림)부터 7일까지 가능합니다.',
 
   // Undo
   'no action %': '감사 기록 {1}번이 없습니다',

@@ -41,8 +41,8 @@ export const faults: Readonly<Record<string, string>> = {
 /** What zod says itself; test/http/language_said.test.ts makes it say so. */
 export const ofZod: Readonly<Record<string, string>> = {
   'Invalid input: expected %, received undefined': '없습니다',
-  'Invalid input: expected %, received %': '{1}이어야 합니다',
-  'Invalid input: expected %': '{1}이어야 합니다',
+  'Invalid input: expected %, received %': '{1} 형식으로 쓰세요',
+  'Invalid input: expected %': '다음 값만 됩니다: {1}',
   'Invalid option: expected one of %': '다음 가운데 하나여야 합니다: {1}',
   'Too big: expected string to have <=% characters': '{1}자까지입니다',
   'Too big: expected array to have <=% items': '{1}개까지입니다',

@@ -63,7 +63,7 @@ export const policy = {
   'templates.optional': '선택: {layers}',
   'templates.rows': '최대 행: {n}',
   'templates.anything': '정해진 레이어 없음: 무엇이든 받음',
-  'templates.paused': '멈춤',
+  'templates.paused': '일시 중지',
   'templates.empty': '템플릿이 없습니다',
   'templates.load': '템플릿 목록 불러오기: npm run hub -- templates load 파일 (docs/templates.md)',
   'templates.kinds.number': '숫자',
