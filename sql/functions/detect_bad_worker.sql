@@ -98,7 +98,7 @@ begin
         'avoid_until', v_bad.avoid_until, 'sample', v_bad.sample, 'thresholds', hub.settings_of('bad_worker')),
       hub.members_of(v_bad.jobs),
       jsonb_build_object('text', 'Hold this worker back and look at the PC: fonts, licence, disk, network drives.',
-        'text_ko', '이 워커를 보류하고 PC의 글꼴, 라이선스, 디스크, 네트워크 드라이브를 확인하세요.')
+        'text_ko', '이 워커를 일시 중지하고 PC의 글꼴, 라이선스, 디스크, 네트워크 드라이브를 확인하세요.')
         || hub.suggested_act('pause', jsonb_build_object('scope', 'worker:' || v_bad.worker_id), 'jobs fail on it'),
       'false')::hub.finding;
   end loop;

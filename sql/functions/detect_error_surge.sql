@@ -40,9 +40,9 @@ begin
       select distinct a.instruction_id from hub.attempts as a
       where a.finished_at >= v_from and a.finished_at <= v_now and a.started_at > v_now - interval '8 days' and a.outcome = 'failed')),
     case v_share.what
-      when 'template' then jsonb_build_object('text', 'Hold this template back until it is mended.', 'text_ko', '고칠 때까지 이 템플릿을 보류하세요.')
+      when 'template' then jsonb_build_object('text', 'Hold this template back until it is mended.', 'text_ko', '고칠 때까지 이 템플릿을 일시 중지하세요.')
         || hub.suggested_act('pause', jsonb_build_object('scope', 'template:' || v_share.name), 'error surge')
-      when 'worker' then jsonb_build_object('text', 'Hold this worker back and look at the PC.', 'text_ko', '이 워커를 보류하고 PC를 확인하세요.')
+      when 'worker' then jsonb_build_object('text', 'Hold this worker back and look at the PC.', 'text_ko', '이 워커를 일시 중지하고 PC를 확인하세요.')
         || coalesce((select hub.suggested_act('pause', jsonb_build_object('scope', 'worker:' || w.id), 'error surge')
           from hub.workers as w where w.host = v_share.name order by w.last_seen_at desc limit 1), jsonb_build_object('sql', 'select * from ops.workers;'))
       else jsonb_build_object('text', 'Look at the failures; when the cause is mended, retry them together.', 'text_ko', '실패를 확인하고, 원인을 고친 뒤 한꺼번에 재시도하세요.')

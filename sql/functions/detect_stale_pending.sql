@@ -48,7 +48,7 @@ begin
       case
         when v_group.subject = 'workers' then jsonb_build_object('text', 'Start a render worker.', 'text_ko', '렌더 워커를 시작하세요.', 'sql', 'select * from ops.workers;')
         when v_group.subject like 'template:%' then jsonb_build_object('text', 'Start a worker that can render it, or hold the template back.',
-          'text_ko', '이 템플릿을 렌더링할 수 있는 워커를 시작하거나 템플릿을 보류하세요.')
+          'text_ko', '이 템플릿을 렌더링할 수 있는 워커를 시작하거나 템플릿을 일시 중지하세요.')
           || hub.suggested_act('pause', jsonb_build_object('scope', v_group.subject), 'no worker can render it')
         else jsonb_build_object('text', 'Boost the oldest one.', 'text_ko', '가장 오래된 작업의 우선순위를 올리세요.')
           || hub.suggested_act('retry_instruction', jsonb_build_object('instruction_id', v_group.ids[1]), 'waited too long')
