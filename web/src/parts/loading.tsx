@@ -9,6 +9,7 @@ export type Query = {
   readonly isError: boolean
   readonly error: unknown
   readonly isPending: boolean
+  readonly errorUpdateCount: number
   refetch(): unknown
 }
 const againMs = 2000
@@ -23,15 +24,16 @@ function useAway(): 'hub' | 'database' | null {
 export function Awaited({ query }: { readonly query: Query }) {
   const say = useSay()
   const away = useAway()
-  const { isError, error, isPending } = query
+  const { isError, error, isPending, errorUpdateCount } = query
   // What the hub refused it refuses again; all else comes by itself when it can.
   const refused = error instanceof HubError && error.problem.status < 500
   const again = isError && !refused && away === null
+  // After each failure: with what came before it is the same error all the while.
   useEffect(() => {
     if (!again) return
     const timer = setTimeout(() => void query.refetch(), againMs)
     return () => clearTimeout(timer)
-  }, [again])
+  }, [again, errorUpdateCount])
   if (away !== null && (isError || isPending)) return <Coming />
   if (isError) {
     const told = error instanceof HubError ? `${error.message} ${error.problem.hint}` : String(error)

@@ -139,6 +139,7 @@ export function useInstructionView(view: View, pageSize = 200) {
       isPending: all.some(({ isLoading }) => isLoading),
       isError: all.some(({ isError }) => isError),
       error: all.find(({ isError }) => isError)?.error,
+      errorUpdateCount: all.reduce((n, each) => n + each.errorUpdateCount, 0),
       refetch: () => Promise.all(all.filter(({ isError }) => isError).map((each) => each.refetch())),
     },
   }
