@@ -10,7 +10,7 @@ import { aReceiver, type Receiver } from '../delivery/receiver.ts'
 import { webhook } from '../delivery/support.ts'
 import { faultsOf } from './look.ts'
 import { raise, stage } from './stage.ts'
-import { desk, eventually, noBrowser, type Prefs, small, untilLive } from './support.ts'
+import { desk, eventually, noBrowser, type Prefs, small, staysTold, untilLive } from './support.ts'
 
 const signed = { key: webhook.key }
 
@@ -303,6 +303,16 @@ describe.skipIf(noBrowser)('alert delivery', () => {
       timing: { critical: { wait: 0, escalate: 120 } },
       escalate_to: null,
     })
+    await page.context().close()
+  })
+
+  test('what speaks against a route that is kept all the same stays', async () => {
+    const page = await opened('/delivery/routes/new')
+    await page.getByLabel('Name').fill('mistyped')
+    await page.getByLabel(/^Kinds/).fill('no_such_kind')
+    await page.getByLabel('On', { exact: true }).uncheck()
+    await page.getByLabel(/^Reason/).fill('from a test')
+    await staysTold(page, 'Save', 'no alert is of the kind "no_such_kind"')
     await page.context().close()
   })
 

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
-import { afterAll, beforeAll } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { freshDatabase } from '../support/database.ts'
 import { browserPath, type Desk, openDesk } from './desk.ts'
 
@@ -33,4 +34,17 @@ export async function eventually<T>(
     if (Date.now() > until) throw new Error(`${what}: still ${JSON.stringify(answer)}`)
     await new Promise((again) => setTimeout(again, 40))
   }
+}
+
+/** Press the button: what was done is told with a doubt, which stays until it is closed. */
+export async function staysTold(page: Page, button: string, doubt: string): Promise<void> {
+  // Its timers run by this clock, so that nobody waits for them.
+  await page.clock.install()
+  await page.getByRole('button', { name: button, exact: true }).click()
+  const told = page.locator('.toast.done', { hasText: 'Stays until it is closed' }).getByText(doubt)
+  await told.waitFor()
+  await page.clock.runFor(120_000)
+  expect(await told.count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await told.waitFor({ state: 'detached' })
 }

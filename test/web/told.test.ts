@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { anInstruction, insert } from '../support/builders.ts'
 import { faultsOf } from './look.ts'
 import { stage } from './stage.ts'
-import { desk, noBrowser } from './support.ts'
+import { desk, noBrowser, staysTold } from './support.ts'
 
 describe.skipIf(noBrowser)('what is told of acts', () => {
   const hub = desk(stage)
@@ -67,6 +67,18 @@ describe.skipIf(noBrowser)('what is told of acts', () => {
     await page.locator(`[data-id="${id}"][aria-selected=true]`).waitFor()
     await page.keyboard.press('Escape')
     await page.locator(`[data-id="${id}"][aria-selected=false]`).waitFor()
+    await page.context().close()
+  })
+
+  test('what speaks against an order that was taken all the same stays', async () => {
+    const page = await hub.open('/queue', { lang: 'en' })
+    await page.getByRole('button', { name: 'Order a graphic' }).click()
+    const dialog = page.locator('dialog')
+    await dialog.getByLabel('Template').selectOption('tournament_leaderboard')
+    await dialog.getByLabel(/^Name 1/).fill('KIM')
+    await dialog.getByLabel(/^Chips 1/).fill('many')
+    await dialog.getByLabel(/Reason/).fill('the director asks')
+    await staysTold(page, 'Order', 'layer "Chips 1" must be number, not "many"')
     await page.context().close()
   })
 })

@@ -60,8 +60,8 @@ type Order = Parameters<typeof api.instructions.$post>[0]['json']
 export const orderGraphic = (wish: Order) =>
   perform({
     run: async () => keep(await body(api.instructions.$post({ json: wish }))),
-    // What does not fit its template is ordered all the same, and told.
-    done: ({ instruction: { id }, warnings }) => [say('done.order', { id }), ...warnings].join(' · '),
+    // What does not fit its template is ordered all the same, with warnings.
+    done: ({ instruction: { id } }) => say('done.order', { id }),
   })
 
 export const voidHand = (hand: number, reason: string) =>

@@ -1,4 +1,4 @@
-import { HubError } from '../api/client.ts'
+import { HubError, NoAnswer } from '../api/client.ts'
 import type { Acted } from '../api/types.ts'
 import { say } from '../i18n/index.ts'
 import { queries } from '../live/stores.ts'
@@ -16,7 +16,10 @@ type Act<T extends Acted> = {
 /** Until an answer is this late nobody is told that it is awaited. */
 const slowMs = 400
 
-/** Do one thing: painted at once, told when it is done, with the way back. What was refused is told with its reason. */
+/**
+ * Do one thing: painted at once, told when it is done, with the way back and with what speaks against it. What was refused
+ * is told with its reason.
+ */
 export async function perform<T extends Acted>({ run, done, role, paint }: Act<T>): Promise<T | null> {
   const shut = gate(role)
   if (shut) {
@@ -28,32 +31,40 @@ export async function perform<T extends Acted>({ run, done, role, paint }: Act<T
   const slow = setTimeout(() => {
     busy = toast({ tone: 'busy', text: say('done.busy') })
   }, slowMs)
+  let answer: T | null = null
   try {
-    const answer = await run()
-    const { action_id: action, undo_until: until } = answer
+    answer = await run()
+    const { action_id: action, undo_until: until, warnings = [] } = answer
+    const told = action === null ? say('done.nothing') : done(answer)
     toast({
       tone: 'done',
-      text: action === null ? say('done.nothing') : done(answer),
+      text: [told, ...warnings].join(' · '),
+      // Somebody may have to do it otherwise.
+      ...(warnings.length > 0 ? { stays: true } : {}),
       ...(action !== null && until !== null && answer.outcome !== 'unchanged'
         ? { undo: { action, until: Date.now() + undoMs } }
         : {}),
     })
-    return answer
   } catch (error) {
-    refuse(error)
-    return null
+    refuse(error, 'act')
   } finally {
     clearTimeout(slow)
     if (busy !== undefined) closeToast(busy)
     unpaint?.()
   }
+  return answer
 }
 
-/** Tell why something was not done; what nobody answered may have been done, and that has to be seen. */
-export function refuse(error: unknown): void {
+/**
+ * Tell why something was not done, or not read. An act that nobody answered may have been done, and that has to be seen; a
+ * reading cannot. What goes wrong here is no silence of the hub.
+ */
+export function refuse(error: unknown, of: 'act' | 'reading'): void {
   if (!(error instanceof HubError)) {
-    console.warn('no answer', error)
-    toast({ tone: 'refused', stays: true, text: say('done.unknown'), hint: say('done.unknown.hint') })
+    console.warn(of, error)
+    if (!(error instanceof NoAnswer)) toast({ tone: 'refused', stays: true, text: say('common.crashed') })
+    else if (of === 'reading') toast({ tone: 'refused', text: say('done.unread') })
+    else toast({ tone: 'refused', stays: true, text: say('done.unknown'), hint: say('done.unknown.hint') })
     return
   }
   const { detail, title, hint, status } = error.problem

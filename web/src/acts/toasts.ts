@@ -6,7 +6,7 @@ export type Toast = {
   readonly text: string
   readonly tone: 'done' | 'busy' | 'refused'
   readonly hint?: string
-  /** Whether something was done is not known, or somebody has to act: it stays until it is closed, and says so. */
+  /** Whether something was done is not known, or somebody may have to act: it stays until it is closed, and says so. */
   readonly stays?: boolean
   /** Row of the audit that can be taken back, and until when here. */
   readonly undo?: { readonly action: number; readonly until: number }

@@ -19,6 +19,23 @@ export class HubError extends Error {
   }
 }
 
+/** Nothing came, or nothing that can be read. */
+export class NoAnswer extends Error {
+  constructor(cause: unknown) {
+    super(String(cause), { cause })
+    this.name = 'NoAnswer'
+  }
+}
+
+/** What comes from the hub; when it does not come, that is told apart from all that may go wrong here. */
+export async function answered<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (cause) {
+    throw new NoAnswer(cause)
+  }
+}
+
 type Answer<T> = { readonly ok: boolean; readonly status: number; json(): Promise<T> }
 /** The body of the good answer among those that a route may give. */
 type Good<R> = R extends { status: infer S; json(): Promise<infer T> }
@@ -27,10 +44,10 @@ type Good<R> = R extends { status: infer S; json(): Promise<infer T> }
     : never
   : never
 
-/** The body of a good answer; anything else is thrown. */
+/** The body of a good answer; anything else is thrown: HubError, or NoAnswer. */
 export async function body<R extends Answer<unknown>>(asked: Promise<R>): Promise<Good<R>> {
-  const answer = await asked
-  if (answer.ok) return (await answer.json()) as Good<R>
+  const answer = await answered(asked)
+  if (answer.ok) return (await answered(answer.json())) as Good<R>
   throw new HubError(await problemOf(answer))
 }
 

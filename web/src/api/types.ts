@@ -24,4 +24,10 @@ export type Me = z.infer<typeof MeSchema>
 export type Channel = z.infer<typeof delivery.Channel>
 export type AlertRoute = z.infer<typeof routed.Route>
 export type Notification = z.infer<typeof delivery.Notification>
-export type Acted = { action_id: number | null; undo_until: string | null; outcome?: string }
+export type Acted = {
+  action_id: number | null
+  undo_until: string | null
+  outcome?: string
+  /** What speaks against what was done all the same. */
+  warnings?: readonly string[]
+}

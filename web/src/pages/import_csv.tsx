@@ -3,7 +3,7 @@ import type { ImportReport } from '../../../src/http/schemas/imports.ts'
 import type { Problem } from '../../../src/http/schemas.ts'
 import { useGate } from '../acts/gate.ts'
 import { refuse } from '../acts/perform.ts'
-import { HubError, inMyLanguage } from '../api/client.ts'
+import { answered, HubError, inMyLanguage } from '../api/client.ts'
 import { useSay } from '../i18n/index.ts'
 import { queries } from '../live/stores.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -18,8 +18,9 @@ async function send(files: readonly File[], declared: Declared, preview: boolean
   for (const file of files) form.append('file', file, file.name)
   for (const [name, value] of Object.entries(declared)) if (value !== '') form.append(name, value)
   form.append('preview', String(preview))
-  const answer = await fetch('/api/imports/csv', { method: 'POST', body: form, headers: inMyLanguage() })
-  const said: unknown = await answer.json()
+  const sent = fetch('/api/imports/csv', { method: 'POST', body: form, headers: inMyLanguage() })
+  const answer = await answered(sent)
+  const said: unknown = await answered(answer.json())
   // A file with rows that are refused is answered with its report, too.
   if (typeof said === 'object' && said !== null && 'rows' in said) return said as ImportReport
   throw new HubError(said as Problem)
@@ -42,7 +43,7 @@ export function ImportCsv() {
       setReport(await send(chosen, said, preview))
       if (!preview) await queries.invalidateQueries({ queryKey: ['tournaments'] })
     } catch (error) {
-      refuse(error)
+      refuse(error, preview ? 'reading' : 'act')
     } finally {
       setBusy(false)
     }

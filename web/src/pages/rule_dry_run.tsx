@@ -34,7 +34,7 @@ export function DryRun({ fields, tryIt }: Props) {
     try {
       setFound(await tryIt({ ...fields, last }))
     } catch (error) {
-      refuse(error)
+      refuse(error, 'reading')
     } finally {
       setBusy(false)
     }

@@ -41,7 +41,7 @@ export function ThresholdLab({ setting, value, changed }: Props) {
         ),
       )
     } catch (error) {
-      refuse(error)
+      refuse(error, 'reading')
     } finally {
       setBusy(false)
     }

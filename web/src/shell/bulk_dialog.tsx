@@ -27,7 +27,7 @@ export function BulkDialog({ asked }: { readonly asked: Order }) {
       (error) => {
         if (gone) return
         close()
-        refuse(error)
+        refuse(error, 'reading')
       },
     )
     return () => {

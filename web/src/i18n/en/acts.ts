@@ -66,6 +66,7 @@ export const acts: Readonly<Record<keyof typeof ko, string>> = {
   'done.stays': 'Stays until it is closed',
   'done.unknown': 'The hub did not answer: whether it was done is not known',
   'done.unknown.hint': 'Look at the list and the audit when the hub is back',
+  'done.unread': 'No answer from the hub. Nothing was changed. Try again',
   'undo.within': 'Undo within {s} s (Z)',
   'bulk.title.retry': 'Retry',
   'bulk.title.cancel': 'Cancel',

@@ -27,7 +27,7 @@ export function ChannelTest({ channel }: { readonly channel: Channel }) {
       )
       setId(sent.id)
     } catch (error) {
-      refuse(error)
+      refuse(error, 'act')
     } finally {
       setBusy(false)
     }

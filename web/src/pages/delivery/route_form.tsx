@@ -38,8 +38,8 @@ export function RouteForm({ id: route, draft: saved, channels }: Props) {
                 json,
               }),
             ),
-      // A kind that no alert has is kept all the same, and told.
-      done: ({ route: { name }, warnings }) => [say('done.route', { name }), ...warnings].join(' · '),
+      // A kind that no alert has is kept all the same, with warnings.
+      done: ({ route: { name } }) => say('done.route', { name }),
     })
     if (done && route === null) go(`/delivery/routes/${done.route.id}`)
     return done?.route ?? null
