@@ -357,7 +357,7 @@ describe.skipIf(noBrowser)('alert delivery', () => {
       `select jsonb_build_object('dwell', extract(epoch from first_tried_at - changed_at), 'id', id, 'event', event_id) as answer
        from hub.notifications where reason = 'first' and state = 'sent' and message ->> 'kind' = 'hand_conflict'`,
     )
-    expect(await lines.filter({ hasText: '아무것도' }).textContent()).toContain(`${dwell.toFixed(1)} s`)
+    expect(await lines.filter({ hasText: '아무것도' }).textContent()).toContain(`${dwell.toFixed(1)}s`)
     await page.getByRole('link', { name: '긴급: 아무것도 움직이지 않음' }).click()
     await page.waitForURL(`**/delivery/log/${id}?**`)
     await page.getByText('Try 1').waitFor()
