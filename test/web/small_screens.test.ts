@@ -61,7 +61,7 @@ describe.skipIf(noBrowser)('small screens', () => {
       }
       const page = await hub.open('/?kiosk=1', { lang }, small)
       await page.locator('.alert-item').nth(6).waitFor({ state: 'attached' })
-      await page.locator('.flow-note', { hasText: 'template:chip_flow' }).waitFor()
+      await page.locator('.flow-note', { hasText: /(template|템플릿) chip_flow/i }).waitFor()
       expect(await shortened(page)).toEqual([])
       await hub.picture(page, `kiosk-1366-${lang}`)
       await page.context().close()
