@@ -101,7 +101,7 @@ test('a channel that dies under a hub that runs: an alert, the next route, and o
   await vi.waitUntil(() => told('/ops').some(({ kind }) => kind === 'four'), soon)
   const heard = told('/ops').slice(before)
   expect(heard.map(({ reason, kind }) => `${reason} ${kind}`)).toEqual(['summary summary', 'first four'])
-  expect(heard[0]?.headline).toMatch(/^3 messages since \d\d:\d\d came too late: 3 alerts still open$/)
+  expect(heard[0]?.headline).toMatch(/^3 messages since \d\d:\d\d KST came too late: 3 alerts still open$/)
   await vi.waitUntil(
     async () =>
       (
