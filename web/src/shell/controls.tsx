@@ -3,7 +3,7 @@ import { Link } from 'wouter'
 import { useMe } from '../api/queries.ts'
 import { useSay } from '../i18n/index.ts'
 import { useExternal } from '../lib/external.ts'
-import { timeOfDay } from '../lib/format.ts'
+import { hourMinute, timeOfDay } from '../lib/format.ts'
 import { setPrefs, usePrefs } from '../lib/prefs.ts'
 import { arm, armAloud, sound } from '../live/sound.ts'
 import { Icon } from '../parts/icon.tsx'
@@ -111,7 +111,7 @@ function SoundButton() {
     >
       <Icon name={`sound-${state}`} />
       {state === 'blocked' && <span className="wide-only">{text}</span>}
-      {state === 'muted' && <span className="num">{timeOfDay(mutedUntil)}</span>}
+      {state === 'muted' && <span className="num">{hourMinute(mutedUntil)}</span>}
     </button>
   )
 }
