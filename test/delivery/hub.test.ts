@@ -88,6 +88,16 @@ test('kill -9 at every step of a delivery: nothing lost, at most one repeat, and
     soon,
   )
   await kill(running)
+  // its processes in the server live on for a moment, and one of them would take the message as soon as it may
+  await vi.waitUntil(
+    async () =>
+      (
+        await client.query(
+          `select from pg_stat_activity where datname = current_database() and application_name like 'automation_hub%'`,
+        )
+      ).rowCount === 0,
+    soon,
+  )
   await blocker.query('commit')
   running = await hub()
   expect(await sentOf('step_one')).toEqual([false])

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { anInstruction, insert } from '../support/builders.ts'
 import { stage } from './stage.ts'
-import { desk, noBrowser } from './support.ts'
+import { chooseRow, desk, noBrowser } from './support.ts'
 
 describe.skipIf(noBrowser)('what does not come', () => {
   const hub = desk(stage)
@@ -58,9 +58,7 @@ describe.skipIf(noBrowser)('what does not come', () => {
   test('an answer that the page stumbles over is none of the hub that does not come', async () => {
     const page = await hub.open('/queue?tab=all', { lang: 'en' })
     const id = await insert(hub.sql, 'render_instructions', anInstruction({ template_name: 'at_risk' }))
-    const row = page.locator(`[data-id="${id}"]`)
-    await row.click()
-    await page.locator(`[data-id="${id}"][aria-selected=true]`).waitFor()
+    await chooseRow(page, id)
     await page.route('**/api/actions/cancel', (route) => route.fulfill({ json: {} }))
     await page.keyboard.press('c')
     await page.locator('.toast.refused').getByText('The page broke').waitFor()

@@ -48,3 +48,12 @@ export async function staysTold(page: Page, button: string, doubt: string): Prom
   await page.keyboard.press('Escape')
   await told.waitFor({ state: 'detached' })
 }
+
+/** Choose a row as a hand does: one that has only just come, or moved, takes no click. */
+export async function chooseRow(page: Page, id: string): Promise<void> {
+  const row = page.locator(`[data-id="${id}"]`)
+  await row.hover()
+  await page.waitForTimeout(350)
+  await row.click()
+  await page.locator(`[data-id="${id}"][aria-selected=true]`).waitFor()
+}

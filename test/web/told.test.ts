@@ -4,16 +4,13 @@ import { describe, expect, test } from 'vitest'
 import { anInstruction, insert } from '../support/builders.ts'
 import { faultsOf } from './look.ts'
 import { stage } from './stage.ts'
-import { desk, noBrowser, staysTold } from './support.ts'
+import { chooseRow, desk, noBrowser, staysTold } from './support.ts'
 
 describe.skipIf(noBrowser)('what is told of acts', () => {
   const hub = desk(stage)
   const chosen = async (page: Page): Promise<string> => {
     const id = await insert(hub.sql, 'render_instructions', anInstruction({ template_name: 'at_risk' }))
-    const row = page.locator(`[data-id="${id}"]`)
-    await row.hover()
-    await page.waitForTimeout(350)
-    await row.click()
+    await chooseRow(page, id)
     return id
   }
 
@@ -54,6 +51,7 @@ describe.skipIf(noBrowser)('what is told of acts', () => {
     await told.getByText('Stays until it is closed').waitFor()
     await other.end()
     await page.route('**/api/actions/cancel', (route) => route.abort())
+    await page.locator(`[data-id="${id}"][aria-selected=true]`).waitFor()
     await page.keyboard.press('c')
     await page.getByText('whether it was done is not known').waitFor()
     expect(await told.count()).toBe(2)
