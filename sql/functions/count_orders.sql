@@ -6,7 +6,7 @@ as $$
   -- for 20 seconds, of one that was open for longer than a minute for one more (hub.fold_metrics).
   select coalesce((select sum(r.created) from hub.rolled_up(p_from, f.at) as r), 0)::bigint + (
     select count(*) from public.render_instructions as i
-    where i.id >= hub.first_instruction_since(greatest(p_from, f.at), case when f.at > p_from then interval '15 seconds' else interval '1 hour' end)
+    where i.id >= hub.first_instruction_since(greatest(p_from, f.at))
       and i.recorded_at >= greatest(p_from, f.at) and i.recorded_at <= p_to)
   from (select least(coalesce((hub.remembered('fold') ->> 'at')::timestamptz, p_from), p_to) as at offset 0) as f  -- once, not once a row
 $$;

@@ -1,5 +1,5 @@
 create or replace function hub.finished_work(p_from timestamptz, p_to timestamptz, p_mean float8) returns float8
-language plpgsql stable set search_path = '' set enable_seqscan = off
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 -- What was rendered in (p_from, p_to], in seconds that it usually takes. An attempt is worth as long as its template usually takes,
 -- and is credited while it runs: up to that much second

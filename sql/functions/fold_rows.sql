@@ -21,7 +21,7 @@ begin
     union all
     select i.recorded_at, i.template_name, 0, 0, 0, 1, null
     from public.render_instructions as i
-    where i.id >= hub.first_instruction_since(p_from, case when p_anew then interval '1 hour' else interval '15 seconds' end)
+    where i.id >= hub.first_instruction_since(p_from)
       and i.recorded_at >= p_from and i.recorded_at < p_to
   ), tens as (
     insert into hub.metrics_tens as n (at, completed, delivered, latency_sum, latency_hist)

@@ -1,5 +1,5 @@
 create or replace function hub.held_work(p_spans tstzmultirange) returns float8
-language plpgsql stable set search_path = '' set enable_seqscan = off
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 -- For how many seconds within these spans (an hour at most) workers that registered were rendering, added up over them;
 -- one that holds several jobs counts once. What a worker held that was lost counts until it was taken back. What began in
@@ -23,9 +23,7 @@ begin
     ), busy as (
       select range_agg(tstzrange(h.started_at, h.finished_at)) as times from held as h group by h.worker_id
     )
-    select coalesce(sum(extract(epoch from upper(s) - lower(s))), 0)::float8
-    from busy as b
-    cross join lateral unnest(p_spans * b.times) as s
+    select coalesce(sum(hub.seconds_of(p_spans * b.times)), 0) from busy as b
   );
 end
 $$;

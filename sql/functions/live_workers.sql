@@ -1,5 +1,5 @@
 create or replace function hub.live_workers(p_at timestamptz) returns table (worker_id uuid, name text, capabilities text[])
-language plpgsql stable set search_path = '' set enable_seqscan = off
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 -- Who can render now and may: no worker that a person paused, none that is avoided.
 -- Workers that registered: heard of lately. Old pollers, which give no

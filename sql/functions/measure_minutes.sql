@@ -24,7 +24,7 @@ begin
     union all
     select date_trunc('minute', i.recorded_at), 1, 0, 0, null
     from public.render_instructions as i
-    where i.id >= hub.first_instruction_since(v_folded, case when v_folded > v_from then interval '15 seconds' else interval '1 hour' end) and i.recorded_at >= v_folded and i.recorded_at <= p_to
+    where i.id >= hub.first_instruction_since(v_folded) and i.recorded_at >= v_folded and i.recorded_at <= p_to
   ) as c
   group by c.minute;
 end

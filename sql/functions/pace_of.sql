@@ -16,8 +16,8 @@ begin
   if not found then
     v_spans := hub.waited_spans(p_minute - c_look, v_end, p_now);
     v_stood := (select coalesce(range_agg(tstzrange(lower(s) + c_look, upper(s))), '{}') from unnest(v_spans) as s where upper(s) - lower(s) > c_look);
-    waited := (select coalesce(sum(extract(epoch from upper(s) - lower(s))), 0)::float8 / 60 from unnest(v_spans * tstzmultirange(tstzrange(p_minute, v_end))) as s);
-    stood := (select coalesce(sum(extract(epoch from upper(s) - lower(s))), 0)::float8 / 60 from unnest(v_stood) as s);
+    waited := hub.seconds_of(v_spans * tstzmultirange(tstzrange(p_minute, v_end))) / 60;
+    stood := hub.seconds_of(v_stood) / 60;
     done := hub.finished_work(p_minute, v_end, (hub.remembered('norms') ->> 'mean')::float8);
     slow := hub.slow_renders(p_minute, v_end);
     if stood > 0 then

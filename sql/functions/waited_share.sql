@@ -2,8 +2,7 @@ create or replace function hub.waited_share(p_from timestamptz, p_to timestamptz
 language sql stable set search_path = ''
 as $$
   -- For which share of (p_from, p_to] at least one runnable instruction waited (hub.waited_spans).
-  select coalesce(sum(extract(epoch from upper(s) - lower(s))), 0)::float8 / extract(epoch from p_to - p_from)::float8
-  from unnest(hub.waited_spans(p_from, p_to, p_now)) as s
+  select hub.seconds_of(hub.waited_spans(p_from, p_to, p_now)) / extract(epoch from p_to - p_from)::float8
 $$;
 
 comment on function hub.waited_share is 'Share of a time in which work waited: select hub.waited_share(now() - interval ''1 minute'', now(), now());';

@@ -1,5 +1,5 @@
 create or replace function hub.waited_spans(p_from timestamptz, p_to timestamptz, p_now timestamptz) returns tstzmultirange
-language plpgsql stable set search_path = '' set enable_seqscan = off
+language plpgsql stable set search_path = '' set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off
 as $$
 -- When within (p_from, p_to] at least one runnable instruction waited: the union of
 -- the waits of what was claimed since and of what waits still. A wait begins no earlier than
