@@ -3,41 +3,39 @@ returns table (template_name text, priority int, waiting_since timestamptz, resu
 language plpgsql stable set search_path = '' set enable_seqscan = off
 as $$
 -- Runnable work by template and priority: since when its oldest row waits, and how long
--- one may (stale.minutes). Paused templates wait on purpose and are left out, so a
--- million of their rows cost nothing; after a resume the wait counts from there. (Only
+-- one may (stale.minutes). Paused templates wait on purpose and are left out; a
+-- million of their rows cost a look for each priority. After a resume the wait counts from there. (Only
 -- pending rows have eligible_at; the status is left out as it is in the index by template.)
 --
--- A short queue is read whole, which is one look at an index; of a long one each template and priority is
--- looked up by itself, ten looks a template. In PL/pgSQL because its plans are kept.
+-- A short queue is read whole, which is one look at an index; in a long one a look leads from the oldest row of each template
+-- and priority to that of the next. In PL/pgSQL because its plans are kept.
 declare
   c_short  constant int := 1000;
-  v_oldest jsonb := (
-    select jsonb_agg(jsonb_build_array(s.name, s.priority, s.since))
-    from (
-      select q.template_name as name, q.priority, min(q.eligible_at) filter (where q.eligible_at <= p_at) as since, sum(count(*)) over () as rows
-      from (
-        select i.template_name, i.priority, i.eligible_at from public.render_instructions as i where i.eligible_at is not null limit c_short + 1
-      ) as q
-      group by q.template_name, q.priority
-    ) as s
-    where s.rows <= c_short and s.since is not null);
+  v_oldest jsonb;
 begin
-  if v_oldest is null then
-    if not exists (
-      select from public.render_instructions as i where i.eligible_at is not null offset c_short limit 1
-    ) then
-      return;
-    end if;
+  if not exists (select from public.render_instructions as i where i.eligible_at is not null offset c_short limit 1) then
     v_oldest := (
-      select jsonb_agg(jsonb_build_array(q.name, a.priority, oldest.eligible_at))
-      from unnest(hub.queued_templates()) as q (name)
-      cross join generate_series(1, 10) as a (priority)
-      cross join lateral (
-        select i.eligible_at from public.render_instructions as i
-        where i.template_name = q.name and i.priority = a.priority and i.eligible_at is not null and i.eligible_at <= p_at
-        order by i.eligible_at limit 1
-      ) as oldest
-      where not exists (select from hub.paused_templates() as p (name) where p.name in ('*', q.name)));
+      select jsonb_agg(jsonb_build_array(g.name, g.priority, g.since))
+      from (
+        select i.template_name as name, i.priority, min(i.eligible_at) as since
+        from public.render_instructions as i
+        where i.eligible_at is not null and i.eligible_at <= p_at
+        group by i.template_name, i.priority
+      ) as g);
+  else
+    v_oldest := (
+      with recursive groups as (
+        (select i.template_name, i.priority, i.eligible_at from public.render_instructions as i
+        where i.eligible_at is not null order by i.template_name, i.priority, i.eligible_at limit 1)
+        union all
+        select n.* from groups as g
+        cross join lateral (
+          select i.template_name, i.priority, i.eligible_at from public.render_instructions as i
+          where i.eligible_at is not null and (i.template_name, i.priority) > (g.template_name, g.priority)
+          order by i.template_name, i.priority, i.eligible_at limit 1
+        ) as n
+      )
+      select jsonb_agg(jsonb_build_array(g.template_name, g.priority, g.eligible_at)) from groups as g where g.eligible_at <= p_at);
   end if;
   return query
   with resumed as materialized (
