@@ -40,8 +40,8 @@ export type ListenerOptions = {
 
 /** Even if every ring is lost, nothing waits longer than this. */
 const pollMs = { push: 5000, poll: 1000 } as const
-/** Under load every ring is passed on to the workers, but not every one runs a tick. */
-const tickEveryMs = 50
+/** Under load every ring is passed on to the workers, but ticks rest nine times as long as they take: a tenth of one core is theirs. */
+const tickRest = { times: 9, leastMs: 50, mostMs: 1000 } as const
 
 /** Do what is due whenever the doorbell rings, at the next known deadline, and now and then in any case. */
 export function startListener({
@@ -55,6 +55,8 @@ export function startListener({
 }: ListenerOptions): Listener {
   let tickedAt: number | null = null
   let tickError: string | null = null
+  let restsUntil = 0
+  let dueAt = Number.POSITIVE_INFINITY
 
   const runTick = async (): Promise<void> => {
     const began = performance.now()
@@ -63,8 +65,12 @@ export function startListener({
       if (step.step === 'tell') delivery.wake()
     }
     tickedAt = performance.now()
-    onTick?.((tickedAt - began) / 1000)
-    pulse.due(await nextDeadline(db))
+    const took = tickedAt - began
+    onTick?.(took / 1000)
+    restsUntil = tickedAt + Math.min(Math.max(tickRest.times * took, tickRest.leastMs), tickRest.mostMs)
+    const inMs = await nextDeadline(db)
+    dueAt = inMs === null ? Number.POSITIVE_INFINITY : performance.now() + inMs
+    pulse.due(inMs)
     if (tickError) log.info('tick works again')
     tickError = null
   }
@@ -75,7 +81,9 @@ export function startListener({
     if (leader.state() === 'follows' && doorbell.mode() === 'push') return
     try {
       if (rung) await ringWorkers(db)
-      if (!rung || tickedAt === null || performance.now() - tickedAt >= tickEveryMs) await runTick()
+      const restMs = restsUntil - performance.now()
+      if (!rung || restMs <= 0) await runTick()
+      else pulse.due(Math.min(restMs, dueAt - performance.now())) // what this ring told of is seen after the rest
     } catch (error) {
       // The poll tries again; say it once, not every second.
       if (!tickError) log.error({ err: error }, 'tick fails')
