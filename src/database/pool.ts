@@ -43,6 +43,8 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     // An old snapshot kills the queue for everybody: nothing of ours may keep one.
     statement_timeout: options.statementTimeoutMs ?? 30_000,
     idle_in_transaction_session_timeout: 15_000,
+    // A new connection has to make all its plans anew, so one that a burst has made is kept for the next.
+    idleTimeoutMillis: 600_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     types: { getTypeParser: typeParser },
@@ -61,10 +63,15 @@ export function typed(lender: PostgresPool): Db {
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool: lender }) })
 }
 
-/** What every connection does first: before that nobody gets it. */
+/**
+ * What every connection does first: before that nobody gets it. Every question is a short one, whatever the planner expects of
+ * a long history: starting parallel workers or compiling would cost more than all the rest.
+ */
 function become(role: string): (client: ClientBase) => Promise<void> {
   return async (client) => {
-    await client.query(`set role ${escapeIdentifier(role)}`)
+    await client.query(
+      `set role ${escapeIdentifier(role)}; set max_parallel_workers_per_gather = 0; set jit = off`,
+    )
   }
 }
 
