@@ -90,6 +90,59 @@ describe.skipIf(noBrowser)('acts', () => {
     await page.context().close()
   })
 
+  test('what came out right is rendered again only when that was said twice', async () => {
+    const page = await hub.open('/queue?tab=completed', { lang: 'en' })
+    const id = await ask<string>(
+      `select id::text as answer from render_instructions where status = 'completed' order by id desc limit 1`,
+    )
+    await choose(page, id)
+    await page.keyboard.press('r')
+    await page.getByText('What came out right is rendered anew').waitFor()
+    await page.getByText('1 will be done').waitFor()
+    expect(await status(id)).toBe('completed')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await status(id)).toBe('completed')
+    await page.keyboard.press('r')
+    await page.getByRole('dialog').getByRole('button', { name: 'Retry 1' }).click()
+    await eventually(
+      () => status(id),
+      (now) => now === 'pending',
+      'retry',
+    )
+    await page.context().close()
+  })
+
+  test('what was pointed at goes with the keyboard: keys act on the row that it is on', async () => {
+    const page = await hub.open('/queue?tab=waiting&template=follows', { lang: 'en' })
+    for (let n = 0; n < 3; n++) await order({ template_name: 'follows', priority: 5 })
+    const rows = page.locator('[data-id]')
+    await rows.nth(2).waitFor()
+    const ids = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('data-id') as string))
+    const chosen = () =>
+      page.locator('[aria-selected=true]').evaluateAll((all) => all.map((row) => row.getAttribute('data-id')))
+    await choose(page, ids[0] as string)
+    await page.keyboard.press('j')
+    await page.locator(`.cursor[data-id="${ids[1]}"]`).waitFor()
+    expect(await chosen()).toEqual([ids[1]])
+    await page.keyboard.press('c')
+    await eventually(
+      () => status(ids[1] as string),
+      (now) => now === 'cancelled',
+      'cancel',
+    )
+    expect(await status(ids[0] as string)).toBe('pending')
+
+    // rows that were marked stay marked wherever the keyboard goes
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('k')
+    await page.keyboard.press('x')
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    expect((await chosen()).length).toBe(2)
+    await page.context().close()
+  })
+
   test('a bulk is counted by the server first and does what it said', async () => {
     const page = await hub.open('/queue?tab=waiting&template=blind_level', { lang: 'en' })
     for (let n = 0; n < 7; n++) await order({ template_name: 'blind_level' })

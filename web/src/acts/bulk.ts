@@ -16,6 +16,8 @@ export type Order = {
   readonly priority?: number
   /** Renders that are under way may be among them. */
   readonly running: boolean
+  /** What came out right may be among them. */
+  readonly finished?: boolean
 }
 
 export const order = external<Order | null>(null)

@@ -63,6 +63,11 @@ export function BulkDialog({ asked }: { readonly asked: Order }) {
             <Icon name="warning" /> {say('bulk.running')}
           </p>
         )}
+        {asked.act === 'retry' && asked.finished && executed > 0 && (
+          <p className="severity severity-warning">
+            <Icon name="warning" /> {say('bulk.finished')}
+          </p>
+        )}
         <label className="field">
           <span>
             {say('act.reason')} {heavy && `(${say('common.required')})`}

@@ -18,7 +18,7 @@ type Props = {
   readonly opened?: number | null
 }
 
-type Can = { retry: boolean; priority: boolean; cancel: boolean; running: boolean }
+type Can = { retry: boolean; priority: boolean; cancel: boolean; running: boolean; finished: boolean }
 
 /** What may be done to a row as it is. */
 function canDo(row: Instruction): Can {
@@ -30,6 +30,7 @@ function canDo(row: Instruction): Can {
     priority: waits,
     cancel: waits || running || row.status === 'failed',
     running,
+    finished: row.status === 'completed',
   }
 }
 
@@ -40,10 +41,10 @@ const aim: Readonly<Record<BulkAct, object>> = {
   priority: { status: 'pending' },
 }
 
-/** Can renders under way be among what a filter means? */
-function mayRun(filter: Props['matching']): boolean {
-  const status = filter?.status
-  return status === undefined || [status].flat().includes('processing')
+/** Can instructions in this state be among what an act means? */
+function mayBe(state: string, act: BulkAct, matching: Props['matching']): boolean {
+  const { status }: { status?: unknown } = { ...aim[act], ...matching }
+  return status === undefined || [status].flat().includes(state)
 }
 
 /** The acts, in a place that does not move; they mean what is selected, or the row of the cursor. */
@@ -58,16 +59,18 @@ export function ActionBar({ selection, onOpen, matching = null, opened = null }:
   const can = rows.map(canDo)
   const some = (what: keyof Can): boolean => all || can.some((each) => each[what])
   const off = (what: keyof Can): boolean => shut !== null || (rows.length === 0 && !all) || !some(what)
-  const running = all ? mayRun(matching) : can.some((each) => each.running)
 
   const many = (act: BulkAct, priority?: number): void =>
     order.set({
       act,
       filter: all && matching ? { ...aim[act], ...matching } : { ids: chosen },
-      running,
+      running: all ? mayBe('processing', act, matching) : some('running'),
+      finished: all ? mayBe('completed', act, matching) : some('finished'),
       ...(priority === undefined ? {} : { priority }),
     })
-  const retry = (): void => void (off('retry') || (one ? acts.retry(one.id) : many('retry')))
+  // What came out right is asked for first: until it has been rendered anew a good graphic is not ready.
+  const retry = (): void =>
+    void (off('retry') || (one && one.status !== 'completed' ? acts.retry(one.id) : many('retry')))
   const boost = (): void => {
     if (off('priority')) return
     if (one) void acts.boost(one)
@@ -129,7 +132,12 @@ export function ActionBar({ selection, onOpen, matching = null, opened = null }:
           {say('act.cancel')} <kbd>C</kbd>
         </button>
       )}
-      <button type="button" className="button quiet" disabled={!one} onClick={() => one && onOpen(one.id)}>
+      <button
+        type="button"
+        className="button quiet open"
+        disabled={!one}
+        onClick={() => one && onOpen(one.id)}
+      >
         {say('act.open')} <kbd>Enter</kbd>
       </button>
       <span className="spring" />

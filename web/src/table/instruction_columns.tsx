@@ -56,7 +56,7 @@ function hostOf(row: Instruction, workers: readonly Worker[]): string {
   return workers.find(({ id }) => id === row.worker_id)?.host ?? row.worker_id.slice(0, 8)
 }
 
-const small = new Set(['worker', 'try', 'id'])
+const small = new Set(['worker', 'hand'])
 
 const nobody: readonly Worker[] = []
 
@@ -136,7 +136,9 @@ function columnsOf(around: Around, wide: boolean): Column<Instruction>[] {
       head: say('queue.col.try'),
       width: '34px',
       right: true,
-      cell: (row) => `${row.retry_count}/${row.max_retries}`,
+      cell: (row) => (
+        <span title={say('queue.retries', { n: row.retry_count, of: row.max_retries })}>{row.attempt}</span>
+      ),
     },
     {
       name: 'worker',

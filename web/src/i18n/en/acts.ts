@@ -91,6 +91,7 @@ export const acts: Readonly<Record<keyof typeof ko, string>> = {
   'outcome.refused': 'refused',
   'outcome.skipped': 'skipped',
   'bulk.running': 'Renders under way are among them',
+  'bulk.finished': 'What came out right is rendered anew. Until then it is not ready, and it may fail',
   'hands.title': 'Hands',
   'hands.col.table': 'Table',
   'hands.col.number': 'No.',

@@ -80,6 +80,7 @@ export const work: Readonly<Record<keyof typeof ko, string>> = {
   'queue.col.wait': 'Since',
   'queue.col.eta': 'ETA',
   'queue.col.try': 'Try',
+  'queue.retries': 'Times tried; retries {n} of {of}',
   'queue.col.worker': 'Worker',
   'queue.col.error': 'Error',
   'queue.col.id': 'No.',

@@ -90,6 +90,8 @@ export const acts = {
   'outcome.refused': '할 수 없음',
   'outcome.skipped': '건너뜀',
   'bulk.running': '렌더링 중인 것이 포함됩니다',
+  'bulk.finished':
+    '이미 완료된 그래픽을 다시 렌더링합니다. 끝날 때까지 준비되지 않은 상태가 되고, 실패할 수도 있습니다',
   'hands.title': '핸드',
   'hands.col.table': '테이블',
   'hands.col.number': '번호',

@@ -79,6 +79,7 @@ export const work = {
   'queue.col.wait': '경과',
   'queue.col.eta': '예상',
   'queue.col.try': '시도',
+  'queue.retries': '시도한 횟수, 그중 재시도 {n}/{of}',
   'queue.col.worker': '워커',
   'queue.col.error': '오류',
   'queue.col.id': '번호',
