@@ -12,7 +12,7 @@ declare
     when p_clear = 'grouped' then 'told by the alert of all that are like it'
     when p_clear = 'inconclusive' then 'inconclusive: no traffic that would prove the end'
     when p_clear = 'true' and not p_event.flapping then 'the test for its end has held'
-    when p_event.state = 'recovering' and p_event.recovering_at <= p_now - v_hold then format('gone for %s', v_hold)
+    when p_event.state = 'recovering' and p_event.recovering_at <= p_now - v_hold then format('gone for %s s', extract(epoch from v_hold)::int)
   end;
 begin
   if v_note is not null then

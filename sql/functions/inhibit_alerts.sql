@@ -41,7 +41,7 @@ begin
         and (q.subject <> 'rescues' or c.subject <> 'workers')  -- that nobody is left is worse than what hides single ones
         and (q.resolved_at is null or c.first_seen_at <= q.resolved_at)
         and array_position('{info,warning,error,critical}'::text[], q.severity) >= array_position('{info,warning,error,critical}'::text[], c.severity)
-      order by array_position('{info,warning,error,critical}'::text[], q.severity) desc, q.fired_at, q.id
+      order by q.resolved_at is not null, array_position('{info,warning,error,critical}'::text[], q.severity) desc, q.fired_at, q.id  -- one that has ended names it only while none is open
       limit 1
     ) as p on true
     where c.state <> 'resolved' and c.suppressed_by is distinct from p.id

@@ -50,7 +50,7 @@ test('firing, recovering, resolved; each step journaled with the detector and it
     'alert.recovering the condition is gone',
     'alert.firing the condition is true again',
     'alert.recovering the condition is gone',
-    'alert.resolved gone for 00:01:00',
+    'alert.resolved gone for 60 s',
   ])
   expect(new Set(rows.map((row) => row.actor))).toEqual(new Set(['hub:stall']))
 })

@@ -22,8 +22,11 @@ test('four different instructions that fail one after another fire; the title sa
     members: { total: 4 },
   })
   expect(Number(surge?.evidence.evidence)).toBeCloseTo(4 * Math.log(5), 3)
-  expect(surge?.title).toMatch(/^4 of \d+ different instructions failed since .* the same error: After/)
+  expect(surge?.title).toMatch(
+    /^4 of \d+ different instructions failed since .*; 4 of them are failed still; nearly all with the same error: After/,
+  )
   expect(surge?.title_ko).toContain('4건 실패')
+  expect(surge?.title_ko).toContain('그중 4건은 아직 실패 상태')
 })
 
 test('a rehearsal of a few jobs, bad ones among them, is no surge; more of the same is', async ({

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useAlertList } from '../api/queries.ts'
 import type { Alert } from '../api/types.ts'
+import { useSay } from '../i18n/index.ts'
 import { useRows } from '../live/rows.ts'
 import { alerts } from '../live/stores.ts'
 import { usePrefs } from './prefs.ts'
@@ -18,7 +19,8 @@ export function byNeed(a: Alert, b: Alert): number {
   )
 }
 
-function isOpen({ state, event_type }: Alert): boolean {
+/** Is it told to people, unless it hides behind another one? */
+export function isOpen({ state, event_type }: Alert): boolean {
   return (state === 'firing' || state === 'recovering') && event_type !== 'action'
 }
 
@@ -34,6 +36,15 @@ export function useOpenAlerts() {
     return { open: shown.sort(byNeed), hidden: all.filter((each) => each.suppressed_by !== null) }
   }, [version])
   return { open, hidden, query: list }
+}
+
+/** How many are open, and how many hide behind these: one count wherever alerts are counted. */
+export function useAlertCount(): string {
+  const say = useSay()
+  const { open, hidden } = useOpenAlerts()
+  return hidden.length > 0
+    ? say('alerts.open.n', { n: open.length, hidden: hidden.length })
+    : String(open.length)
 }
 
 /** Its sentence in the language of this browser. */

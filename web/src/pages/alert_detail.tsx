@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { Link } from 'wouter'
 import { api, body } from '../api/client.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
-import { evidence } from '../i18n/ko/evidence.ts'
 import { subjectOf } from '../i18n/subject.ts'
 import { number } from '../lib/format.ts'
 import { useTitle } from '../lib/open_alerts.ts'
-import { prefs, usePrefs } from '../lib/prefs.ts'
+import { usePrefs } from '../lib/prefs.ts'
 import { alerts } from '../live/stores.ts'
 import { When } from '../parts/age.tsx'
+import { called, Figure } from '../parts/figure.tsx'
 import { Awaited } from '../parts/loading.tsx'
 import { SeverityMark } from '../parts/state.tsx'
 import { membersOf, suggestionOf, textOf } from '../story/suggested.ts'
@@ -31,13 +30,11 @@ export function AlertDetail({ id, known }: { readonly id: number; readonly known
     },
   })
   const alert = known ?? query.data
-  const place = useRef<HTMLElement>(null)
-  // On a phone it lies below the list.
-  useEffect(() => {
-    if (matchMedia('(max-width: 760px)').matches) place.current?.scrollIntoView()
-  }, [])
   return (
-    <section className="panel" ref={place} aria-label={say('alerts.evidence')}>
+    <section className="panel" aria-label={say('alerts.evidence')}>
+      <Link className="button phone-only" href={`/alerts${window.location.search}`}>
+        {say('alerts.back')}
+      </Link>
       <div className="panel-body">{alert ? <Told alert={alert} /> : <Awaited query={query} />}</div>
     </section>
   )
@@ -54,6 +51,11 @@ function Told({ alert }: { readonly alert: Alert }) {
     <div className="detail">
       <section>
         <SeverityMark alert={alert} />
+        {alert.state === 'resolved' && (
+          <p>
+            <b>{say('alerts.ended')}</b> <When at={alert.resolved_at} />
+          </p>
+        )}
         <h2 className="text-lg">{title(alert)}</h2>
         {alert.message && <p className="muted">{alert.message}</p>}
       </section>
@@ -62,6 +64,11 @@ function Told({ alert }: { readonly alert: Alert }) {
         <h3>{say('alerts.suggestion')}</h3>
         <p>{suggestion ? textOf(suggestion) : say('alerts.noSuggestion')}</p>
         <div className="acts">
+          {suggestion?.act?.verb === 'bulk_retry' && (
+            <Link className="button primary" href="/queue?tab=failed">
+              {say('alerts.failures')}
+            </Link>
+          )}
           <SuggestedAct alert={alert} primary />
         </div>
         {suggestion?.sql && <pre className="attempt">{suggestion.sql}</pre>}
@@ -82,8 +89,16 @@ function Told({ alert }: { readonly alert: Alert }) {
           </dd>
           <dt>{say('alerts.since')}</dt>
           <dd>
-            <When at={alert.first_seen_at} />
+            <When at={alert.fired_at ?? alert.first_seen_at} />
           </dd>
+          {alert.fired_at && (
+            <>
+              <dt>{say('alerts.firstSeen')}</dt>
+              <dd>
+                <When at={alert.first_seen_at} />
+              </dd>
+            </>
+          )}
           <dt>{say('alerts.lastSeen')}</dt>
           <dd>
             <When at={alert.last_seen_at} />
@@ -135,7 +150,7 @@ function Told({ alert }: { readonly alert: Alert }) {
               <div key={name} className="contents">
                 <dt title={name}>{called(name)}</dt>
                 <dd>
-                  <Figure value={value} />
+                  <Figure name={name} value={value} />
                 </dd>
               </div>
             ))}
@@ -145,15 +160,3 @@ function Told({ alert }: { readonly alert: Alert }) {
     </div>
   )
 }
-
-/** What a figure of the evidence is called. */
-function called(name: string): string {
-  return (prefs.get().lang === 'ko' ? evidence[name] : undefined) ?? name.replaceAll('_', ' ')
-}
-
-function Figure({ value }: { readonly value: unknown }) {
-  if (typeof value === 'string') return isTime.test(value) ? <When at={value} /> : value
-  return typeof value === 'number' ? number(value, 4) : JSON.stringify(value)
-}
-
-const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)$/

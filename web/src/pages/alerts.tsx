@@ -4,7 +4,7 @@ import { useAlertList } from '../api/queries.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay, wordOf } from '../i18n/index.ts'
 import { useKeys } from '../keys/keys.ts'
-import { byNeed } from '../lib/open_alerts.ts'
+import { byNeed, isOpen, useAlertCount } from '../lib/open_alerts.ts'
 import { useSearch } from '../lib/search.ts'
 import { useRows } from '../live/rows.ts'
 import { alerts } from '../live/stores.ts'
@@ -38,9 +38,7 @@ export function AlertsPage() {
       .filter(
         (row) =>
           row.event_type !== 'action' &&
-          (all
-            ? loaded.has(row.id) || row.state !== 'resolved'
-            : row.state !== 'resolved' && row.state !== 'pending') &&
+          (all ? loaded.has(row.id) || row.state !== 'resolved' : isOpen(row)) &&
           (search.severity === '' || row.severity === search.severity) &&
           (search.kind === '' || row.kind === search.kind),
       )
@@ -52,6 +50,7 @@ export function AlertsPage() {
             : Number(a.suppressed_by !== null) - Number(b.suppressed_by !== null) || byNeed(a, b)),
       )
   }, [version, pages, all, search.severity, search.kind])
+  const count = useAlertCount()
   const kinds = [...new Set(shown.map(({ kind }) => kind))].sort()
   const opened = id ? rows.get(Number(id)) : undefined
   const step = (by: number): void => {
@@ -61,7 +60,7 @@ export function AlertsPage() {
   }
   useKeys({ j: () => step(1), k: () => step(-1), ArrowDown: () => step(1), ArrowUp: () => step(-1) })
   return (
-    <div className="columns">
+    <div className={id ? 'columns opened' : 'columns'}>
       <Panel
         title={say('alerts.title')}
         head={
@@ -100,6 +99,7 @@ export function AlertsPage() {
                 </option>
               ))}
             </select>
+            <span className="muted num">{count}</span>
           </div>
         }
       >

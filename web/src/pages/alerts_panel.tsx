@@ -1,7 +1,7 @@
 import { Link } from 'wouter'
 import { useSay } from '../i18n/index.ts'
 import { isKiosk } from '../lib/kiosk.ts'
-import { useOpenAlerts } from '../lib/open_alerts.ts'
+import { useAlertCount, useOpenAlerts } from '../lib/open_alerts.ts'
 import { AlertItem } from '../parts/alert_item.tsx'
 import { Awaited } from '../parts/loading.tsx'
 import { Empty, Panel } from '../parts/panel.tsx'
@@ -10,6 +10,7 @@ import { Empty, Panel } from '../parts/panel.tsx'
 export function AlertsPanel() {
   const say = useSay()
   const { open, hidden, query } = useOpenAlerts()
+  const count = useAlertCount()
   const behind = (id: number): number => hidden.filter(({ suppressed_by }) => suppressed_by === id).length
   return (
     <Panel
@@ -17,7 +18,7 @@ export function AlertsPanel() {
       className="alerts"
       head={
         <>
-          <span className="muted num">{open.length}</span>
+          <span className="muted num">{count}</span>
           <span className="spring" />
           {!isKiosk && <Link href="/alerts">{say('alerts.all')}</Link>}
         </>

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
-import { hourMinute } from '../lib/format.ts'
+import { hourMinute, timeOfDay } from '../lib/format.ts'
 import { usePrefs } from '../lib/prefs.ts'
 
 export type Line = {
@@ -55,8 +55,8 @@ export function Chart({ label, at, lines, format, formatRight }: Props) {
           {
             ...axis,
             size: 22,
-            space: 70,
-            values: (_, ticks) => ticks.map((tick) => hourMinute(tick * 1000)),
+            space: 84,
+            values: (_, ticks) => ticks.map((tick, i) => (i === 0 ? timeOfDay : hourMinute)(tick * 1000)),
           },
           { ...axis, size: 46, space: 28, values: (_, ticks) => ticks.map(format) },
           ...(formatRight

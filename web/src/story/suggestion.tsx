@@ -18,10 +18,12 @@ export function SuggestedAct({
   const suggestion = suggestionOf(alert)
   const act = actOf(alert)
   if (!suggestion || !act) return null
+  // Repeating what failed helps only once its cause is mended: no button that asks for it.
+  const bright = primary && suggestion.act?.verb !== 'bulk_retry'
   return (
     <button
       type="button"
-      className={`button${primary ? ' primary' : ''}`}
+      className={`button${bright ? ' primary' : ''}`}
       disabled={shut !== null}
       title={shut ? say(shut) : textOf(suggestion)}
       onClick={() => void act.run()}

@@ -176,7 +176,7 @@ export const endings: Readonly<Record<string, string>> = {
   'told by the alert of all that are like it': '같은 것을 모은 경보가 알림',
   'inconclusive: no traffic that would prove the end': '판단 보류: 끝났음을 보일 작업이 없음',
   'the test for its end has held': '종료 조건이 유지됨',
-  'gone for %': '조건이 사라진 지 {1}',
+  'gone for % s': '조건이 사라진 지 {1}초',
   'the workers are heard of again, or their work was taken back': '워커가 다시 응답하거나 작업을 회수함',
   'the rule works again': '규칙이 다시 동작함',
   'its remedy is not needed any more': '조치가 더 필요 없음',
