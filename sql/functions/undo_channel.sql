@@ -11,9 +11,12 @@ declare
   v_row    hub.channels;
 begin
   select * into v_before from hub.channels as c where c.name = v_name for update;
-  if v_before.id is null or v_before is distinct from jsonb_populate_record(v_before, p_action.after - 'secrets_written') then
-    raise exception 'channel "%" moved since: %', v_name, coalesce(v_before.updated_by, 'it has another name')
-      using errcode = 'UB409', detail = 'blocked by channel:' || coalesce(v_before.id::text, v_name), hint = 'select id, name, updated_by, updated_at from hub.channels;';
+  if v_before.id is null then
+    raise exception 'channel "%" has another name by now', v_name
+      using errcode = 'UB409', detail = 'blocked by channel:' || v_name, hint = 'select id, name, updated_by, updated_at from hub.channels;';
+  elsif v_before is distinct from jsonb_populate_record(v_before, p_action.after - 'secrets_written') then
+    raise exception 'channel "%" moved since: %', v_name, v_before.updated_by
+      using errcode = 'UB409', detail = 'blocked by channel:' || v_before.id, hint = 'select id, name, updated_by, updated_at from hub.channels;';
   end if;
   v_back := jsonb_populate_record(v_before, coalesce(p_action.before, '{"enabled": false}'));
   perform hub.check_channel(v_back);

@@ -10,9 +10,12 @@ declare
   v_row    hub.routes;
 begin
   select * into v_before from hub.routes as r where r.name = v_name for update;
-  if v_before.id is null or v_before is distinct from jsonb_populate_record(v_before, p_action.after) then
-    raise exception 'route "%" moved since: %', v_name, coalesce(v_before.updated_by, 'it has another name')
-      using errcode = 'UB409', detail = 'blocked by route:' || coalesce(v_before.id::text, v_name), hint = 'select id, name, updated_by, updated_at from hub.routes;';
+  if v_before.id is null then
+    raise exception 'route "%" has another name by now', v_name
+      using errcode = 'UB409', detail = 'blocked by route:' || v_name, hint = 'select id, name, updated_by, updated_at from hub.routes;';
+  elsif v_before is distinct from jsonb_populate_record(v_before, p_action.after) then
+    raise exception 'route "%" moved since: %', v_name, v_before.updated_by
+      using errcode = 'UB409', detail = 'blocked by route:' || v_before.id, hint = 'select id, name, updated_by, updated_at from hub.routes;';
   end if;
   v_back := jsonb_populate_record(v_before, coalesce(p_action.before, '{"enabled": false}'));
   perform hub.check_route(v_back);

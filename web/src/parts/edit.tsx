@@ -98,15 +98,18 @@ export function EditForm({ title, intro, changed, ready = true, save, list, afte
             void send()
           }}
         >
-          {children}
-          <ReasonField value={reason} onChange={setReason} />
-          <button
-            type="submit"
-            className="button primary self-start"
-            disabled={shut !== null || !changed || !ready || reason.trim() === ''}
-          >
-            {say('act.save')}
-          </button>
+          {/* Who may not save does not type for nothing. */}
+          <fieldset className="contents" disabled={shut === 'act.disabled.role'}>
+            {children}
+            <ReasonField value={reason} onChange={setReason} />
+            <button
+              type="submit"
+              className="button primary self-start"
+              disabled={shut !== null || !changed || !ready || reason.trim() === ''}
+            >
+              {say('act.save')}
+            </button>
+          </fieldset>
         </form>
         {after}
       </div>

@@ -76,6 +76,8 @@ export const acts: Readonly<Record<string, string>> = {
   'rule % moved since: %': '규칙 {=1}이(가) 그 뒤 바뀌었습니다: {2}',
   'channel "%" moved since: %': '채널 "{1}"이(가) 그 뒤 바뀌었습니다: {=2}',
   'route "%" moved since: %': '경로 "{1}"이(가) 그 뒤 바뀌었습니다: {=2}',
+  'channel "%" has another name by now': '채널 "{1}"의 이름이 그 뒤 바뀌었습니다',
+  'route "%" has another name by now': '경로 "{1}"의 이름이 그 뒤 바뀌었습니다',
   'worker %: avoid_until moved since: %': '워커 {=1}의 제외 시간이 그 뒤 바뀌었습니다: {2}',
   'hand %: %': '핸드 {1}번: {2}',
   'Look at it as it is now%': '지금 상태를 확인하고 맞는 동작을 쓰세요.',
