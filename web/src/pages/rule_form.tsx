@@ -35,6 +35,7 @@ export function RuleForm({ rule }: { readonly rule: Rule }) {
   }
   return (
     <EditForm
+      tryable
       title={rule.name}
       changed={changed}
       ready={typeof fields !== 'string'}

@@ -50,6 +50,7 @@ export function NewRule() {
   }
   return (
     <EditForm
+      tryable
       title={say('rules.new')}
       changed={name !== ''}
       ready={typeof fields !== 'string'}

@@ -58,6 +58,7 @@ export function SettingForm({ setting }: { readonly setting: Setting }) {
   }
   return (
     <EditForm
+      tryable
       title={setting.key}
       intro={
         <>

@@ -69,13 +69,26 @@ type Props = {
   /** The query that its row came with. */
   readonly list: string
   readonly after?: ReactNode
+  /** What is typed can be tried out, also by who may not save it. */
+  readonly tryable?: boolean
   readonly children: ReactNode
 }
 
 /** The frame of every form that changes what the hub is set to: by admins, with a reason. */
-export function EditForm({ title, intro, changed, ready = true, save, list, after, children }: Props) {
+export function EditForm({
+  title,
+  intro,
+  changed,
+  ready = true,
+  save,
+  list,
+  after,
+  tryable = false,
+  children,
+}: Props) {
   const say = policy.useSay()
   const shut = useGate('admin')
+  const locked = shut === 'act.disabled.role'
   const [reason, setReason] = useState('')
   const form = useContext(FormContext)
   useEffect(() => {
@@ -90,7 +103,7 @@ export function EditForm({ title, intro, changed, ready = true, save, list, afte
     <Panel title={title}>
       <div className="panel-body detail">
         {intro}
-        {shut && <p className="muted">{say(shut === 'act.disabled.role' ? 'edit.adminOnly' : shut)}</p>}
+        {shut && <p className="muted">{say(locked ? 'edit.adminOnly' : shut)}</p>}
         <form
           className="form"
           onSubmit={(event) => {
@@ -99,8 +112,10 @@ export function EditForm({ title, intro, changed, ready = true, save, list, afte
           }}
         >
           {/* Who may not save does not type for nothing. */}
-          <fieldset className="contents" disabled={shut === 'act.disabled.role'}>
+          <fieldset className="contents" disabled={locked && !tryable}>
             {children}
+          </fieldset>
+          <fieldset className="contents" disabled={locked}>
             <ReasonField value={reason} onChange={setReason} />
             <button
               type="submit"
