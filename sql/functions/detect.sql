@@ -4,8 +4,8 @@ language plpgsql volatile set search_path = '' set enable_seqscan = off
 as $$
 -- The detectors' part of tick(): ask those whose time has come, and let the alerts follow.
 -- Each is guarded: one that fails is journaled and raises tick_failed, the others go on.
--- While looks come in quick succession those that are asked seldom take turns, two a look, the one that
--- waits longest first: all at once they would make one look slow for everybody.
+-- While looks come in quick succession those that are asked seldom take turns, two a look (one where two looks come each
+-- second), the one that waits longest first: all at once they would make one look slow for everybody.
 -- When each is asked next stands with the time of this look in hub.detector_state; the
 -- evidence that two of them carry on from look to look is stored before they are asked, so
 -- that a look by anybody else (psql, a page) adds to it without keeping anything.
@@ -13,7 +13,8 @@ declare
   v_now   timestamptz := hub.clock(p_now);
   v_state jsonb := coalesce(hub.remembered('tick'), '{}');
   v_next  jsonb := coalesce(v_state -> 'next', '{}');
-  v_often boolean := coalesce((v_state ->> 'at')::timestamptz between v_now - interval '2 seconds' and v_now, false);
+  v_since interval := v_now - (v_state ->> 'at')::timestamptz;
+  v_turns int := case when v_since between interval '0' and interval '0.7 seconds' then 1 when v_since between interval '0' and interval '2 seconds' then 2 else 100 end;
   v_open  text[] := array(  -- kinds with something to judge, and detectors that failed
     select distinct case e.kind when 'tick_failed' then e.subject else e.kind end from public.monitoring_events as e where e.state <> 'resolved');
   v_found hub.finding[];
@@ -28,7 +29,7 @@ begin
       where coalesce(n.at <= v_now or n.at > v_now + d.every, true)  -- a clock that was set back must not put a detector to sleep
     ) as o
     join hub.detectors as t on t.kind = o.kind
-    where o.turn <= 2 or t.every < interval '5 seconds' or not v_often
+    where o.turn <= v_turns or t.every < interval '5 seconds'
     order by t.kind
   loop
     v_next := v_next || jsonb_build_object(v_kind.kind, v_now + v_kind.every);
