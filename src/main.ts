@@ -2,9 +2,10 @@ import { hostname } from 'node:os'
 import type { Config } from './config.ts'
 import { checkServer } from './database/check.ts'
 import { startEmbedded } from './database/embedded/server.ts'
-import { type Db, type OpenDatabase, openDatabase } from './database/pool.ts'
+import { type DatabaseOptions, type Db, type OpenDatabase, openDatabase } from './database/pool.ts'
 import { appRole, prepareDatabase } from './database/prepare.ts'
 import { preferReplica } from './database/replica.ts'
+import { warm } from './database/warm.ts'
 import { createIdentify } from './http/access/identify.ts'
 import { isLocal, missingNames, namesOf, refuseOpenHost } from './http/access/open_host.ts'
 import { createHubApp } from './http/app.ts'
@@ -37,11 +38,10 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   await prepareDatabase(databaseUrl, { say })
 
   const telemetry = createTelemetry()
-  const open = (max: number, connectTimeoutMs?: number): OpenDatabase => {
+  const open = (size: Pick<DatabaseOptions, 'max' | 'min' | 'connectTimeoutMs'>): OpenDatabase => {
     const database = openDatabase(databaseUrl, {
       role: appRole,
-      max,
-      ...(connectTimeoutMs && { connectTimeoutMs }),
+      ...size,
       tagOf: () => requestTag.getStore(),
       onError: ({ message }) => log.warn({ reason: message }, 'a connection was lost'),
     })
@@ -49,7 +49,11 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
     return database
   }
   // Acts may wait for what another session holds; neither who looks nor the hub's own work waits with them.
-  const [database, acts, own] = [open(10), open(5, 2500), open(4)]
+  const [database, acts, own] = [
+    open({ max: 10, min: warmConnections }),
+    open({ max: 5, connectTimeoutMs: 2500 }),
+    open({ max: 4 }),
+  ]
   const replica = config.replicaUrl && openReplica(config.replicaUrl, database, { log }, started)
   await refuseOpenHost(config, database.db)
   const ready = (): Ready => readiness(listener.state())
@@ -84,6 +88,13 @@ export async function startHub(config: Config, { log, say }: HubOptions): Promis
   started.defer(() => server.close())
   started.defer(() => stream.close())
   say(`listening on ${server.url}`)
+  let stops = false
+  started.defer(() => {
+    stops = true
+  })
+  warm(database.pool, warmConnections, () => stops).catch((err) =>
+    log.warn({ err }, 'connections could not be made ready ahead: the first questions take longer'),
+  )
   const missing = missingNames(config)
   if (missing) say(missing)
 
@@ -125,6 +136,9 @@ async function ownServer(
   say(`PostgreSQL runs on 127.0.0.1:${server.port}`)
   return server.url
 }
+
+/** As many as two processors can serve at once, and two that wait. */
+const warmConnections = 4
 
 /** Silent for longer than this, the hub does not do its work. */
 const tickMayAgeMs = 10_000

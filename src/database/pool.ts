@@ -10,6 +10,8 @@ export type Db = Kysely<DB>
 export type DatabaseOptions = {
   /** Connections at most. */
   readonly max?: number
+  /** So many stay open though nobody asks. */
+  readonly min?: number
   /** How long a connection may take. */
   readonly connectTimeoutMs?: number
   /** Shown in pg_stat_activity and in the journal as the actor's application. */
@@ -39,6 +41,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): OpenDa
     connectionString: url,
     application_name: applicationName,
     max: options.max ?? 10,
+    min: options.min ?? 0,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 10_000,
     // An old snapshot kills the queue for everybody: nothing of ours may keep one.
     statement_timeout: options.statementTimeoutMs ?? 30_000,
