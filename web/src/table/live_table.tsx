@@ -140,6 +140,7 @@ export function LiveTable<T extends Row>(props: Props<T>) {
                   template={template}
                   selected={selection.ids.has(id)}
                   cursor={selection.cursor === id}
+                  aside={selection.ids.size > 0 && !selection.ids.has(id)}
                 />
               )
             )
@@ -159,15 +160,17 @@ type RowProps = {
   readonly template: string
   readonly selected: boolean
   readonly cursor: boolean
+  /** Others are marked: it is they that are acted on. */
+  readonly aside: boolean
 }
 
 const TableRow = memo(function TableRow(props: RowProps) {
-  const { row, columns, index, start, size, template, selected, cursor } = props
+  const { row, columns, index, start, size, template, selected, cursor, aside } = props
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid holds the focus
     <div
       id={`row-${row.id}`}
-      className={`grid-row${cursor ? ' cursor' : ''}`}
+      className={`grid-row${cursor ? ' cursor' : ''}${cursor && aside ? ' aside' : ''}`}
       role="row"
       aria-rowindex={index + 1}
       aria-selected={selected}
