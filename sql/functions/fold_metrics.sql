@@ -14,6 +14,7 @@ declare
   v_to     timestamptz := date_bin('2 seconds', hub.settled(v_now), c_origin);
   v_this   timestamptz := date_trunc('minute', v_to);
   v_ahead  timestamptz;
+  v_behind boolean;  -- the clock was set back: behind what was done
   v_near   boolean;
   v_goes   boolean;
   v_from   timestamptz;
@@ -29,6 +30,7 @@ begin
     return 0;
   end if;
   v_ahead := greatest(v_done, (v_fold ->> 'ahead')::timestamptz);
+  v_behind := coalesce(v_ahead > v_to, false);
   v_near := coalesce(v_done <= v_to and v_to - v_done < interval '1 minute', false);
   v_goes := v_near and v_ahead <= v_done;  -- the clock was set back: what lies ahead of it was added once already, so it is counted anew
   v_from := case when v_goes then v_done when v_near then date_trunc('minute', v_done)
@@ -44,14 +46,14 @@ begin
   end if;
   -- Marks for hub.first_instruction_since: only of real time, for what is simulated may be written before its time; and none
   -- while the clock is behind what was done, for what lies ahead was given smaller ids.
-  v_marks := case when v_ahead > v_to then '[]' else coalesce((
-    select jsonb_agg(m.value order by m.value ->> 0) from jsonb_array_elements(v_fold -> 'marks') as m
-    where (m.value ->> 0)::timestamptz > v_now - interval '5 minutes'), '[]') end;
-  if v_now = now() and v_tens and not coalesce(v_ahead > v_to, false) then
+  v_marks := coalesce((
+    select jsonb_agg(m.value) from jsonb_array_elements(v_fold -> 'marks') as m
+    where (m.value ->> 0)::timestamptz > v_now - interval '5 minutes' and not v_behind), '[]');
+  if v_now = now() and v_tens and not v_behind then
     v_last := coalesce(pg_sequence_last_value(pg_get_serial_sequence('public.render_instructions', 'id')::regclass), 0);
     v_marks := v_marks || jsonb_build_array(jsonb_build_array(clock_timestamp(), v_last));  -- the time after the id: who began since is given a greater one
   end if;
-  perform hub.remember('fold', jsonb_strip_nulls(jsonb_build_object('at', v_to, 'ahead', case when v_ahead > v_to then v_ahead end, 'tens', coalesce((v_fold ->> 'tens')::timestamptz, v_from),
+  perform hub.remember('fold', jsonb_strip_nulls(jsonb_build_object('at', v_to, 'ahead', case when v_behind then v_ahead end, 'tens', coalesce((v_fold ->> 'tens')::timestamptz, v_from),
     'marks', v_marks)));
   return 0;  -- no news to anybody
 end

@@ -36,23 +36,17 @@ begin
     ) as a
     where a.started_at > v_from and a.priority is not null and a.eligible_at is not null
   ),
-  batches as materialized (
-    select distinct on (c.started_at, c.worker_id, c.claimed_by) c.* from claims as c
-    order by c.started_at desc, c.worker_id, c.claimed_by, c.priority desc, c.instruction_id
-    limit 500
-  ),
-  takers as materialized (
-    select d.worker_id, (select array_agg(substr(k, 10)) from hub.workers as w cross join unnest(w.capabilities) as k where w.id = d.worker_id and k like 'template:%') as wanted
-    from (select distinct b.worker_id from batches as b) as d
-  ),
   takings as materialized (
-    select b.*, t.wanted from batches as b left join takers as t on t.worker_id = b.worker_id
+    select b.*,
+      (select array_agg(substr(k, 10)) from hub.workers as w cross join unnest(w.capabilities) as k where w.id = b.worker_id and k like 'template:%') as wanted
+    from (
+      select distinct on (c.started_at, c.worker_id, c.claimed_by) c.* from claims as c
+      order by c.started_at desc, c.worker_id, c.claimed_by, c.priority desc, c.instruction_id
+      limit 500
+    ) as b
   ),
   latest as materialized (
-    select l.priority, max(q.at) as at
-    from generate_series(1, 9) as l (priority)
-    join (select c.priority, max(c.started_at) as at from claims as c group by c.priority) as q on q.priority > l.priority
-    group by l.priority
+    select l.priority, max(c.started_at) as at from generate_series(1, 9) as l (priority) join claims as c on c.priority > l.priority group by l.priority
   ),
   started as (
     select c.*, case when c.priority < 10 then (array[

@@ -8,7 +8,7 @@ const hour = { window: '1 hour', step: '5 minutes', zone: null } as const
 
 /**
  * The questions that read widest, as they are asked over HTTP. Planning them over a year of partitions takes a new
- * connection a hundred times as long as answering them afterwards; once is enough, because their plans are kept.
+ * connection many times as long as answering them afterwards (docs/benchmarks.md); once is enough, because plans are kept.
  */
 function questionsTo(db: Db): readonly (() => Promise<unknown>)[] {
   const first = async (list: 'hands' | 'instructions'): Promise<string | undefined> => {

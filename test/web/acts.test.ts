@@ -239,6 +239,11 @@ describe.skipIf(noBrowser)('acts', () => {
       (now) => now === null,
       'acknowledge taken back',
     )
+    // The page hears of it after the database knows it.
+    await page
+      .locator('.detail')
+      .getByRole('button', { name: /^Acknowledge/, disabled: false })
+      .waitFor()
     await page.keyboard.press('a')
     await eventually(
       () => column('acknowledged_by'),

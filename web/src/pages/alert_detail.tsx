@@ -12,7 +12,7 @@ import { When } from '../parts/age.tsx'
 import { called, Figure } from '../parts/figure.tsx'
 import { Awaited } from '../parts/loading.tsx'
 import { SeverityMark } from '../parts/state.tsx'
-import { membersOf, suggestionOf, textOf } from '../story/suggested.ts'
+import { membersOf, repeats, suggestionOf, textOf } from '../story/suggested.ts'
 import { SuggestedAct } from '../story/suggestion.tsx'
 import { AlertActs } from './alert_acts.tsx'
 
@@ -64,7 +64,7 @@ function Told({ alert }: { readonly alert: Alert }) {
         <h3>{say('alerts.suggestion')}</h3>
         <p>{suggestion ? textOf(suggestion) : say('alerts.noSuggestion')}</p>
         <div className="acts">
-          {suggestion?.act?.verb === 'bulk_retry' && (
+          {repeats(suggestion) && (
             <Link className="button primary" href="/queue?tab=failed">
               {say('alerts.failures')}
             </Link>

@@ -18,6 +18,9 @@ export function textOf({ text, text_ko }: Suggestion): string {
   return (prefs.get().lang === 'ko' && text_ko) || text || ''
 }
 
+/** Does it repeat what failed? That helps only once the cause is mended. */
+export const repeats = (suggestion: Suggestion | null): boolean => suggestion?.act?.verb === 'bulk_retry'
+
 /** What a button says and does. */
 export type Proposed = { readonly label: string; readonly run: () => unknown }
 

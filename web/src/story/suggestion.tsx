@@ -2,7 +2,7 @@ import { useGate } from '../acts/gate.ts'
 import type { Alert } from '../api/types.ts'
 import { useSay } from '../i18n/index.ts'
 import { usePrefs } from '../lib/prefs.ts'
-import { actOf, suggestionOf, textOf } from './suggested.ts'
+import { actOf, repeats, suggestionOf, textOf } from './suggested.ts'
 
 /** The one safe thing, as a button; nothing where the hub proposes none that the page can do. */
 export function SuggestedAct({
@@ -18,8 +18,8 @@ export function SuggestedAct({
   const suggestion = suggestionOf(alert)
   const act = actOf(alert)
   if (!suggestion || !act) return null
-  // Repeating what failed helps only once its cause is mended: no button that asks for it.
-  const bright = primary && suggestion.act?.verb !== 'bulk_retry'
+  // No button that asks to be pressed
+  const bright = primary && !repeats(suggestion)
   return (
     <button
       type="button"
